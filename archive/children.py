@@ -20,7 +20,8 @@ from typing import IO, Any
 
 Child = subprocess.Popen[bytes]
 
-_HEADER = struct.Struct(">Q")
+HEADER = struct.Struct(">Q")
+"""Of a message: how many bytes follow."""
 
 
 def start(program: str, *, is_silent: bool = False) -> Child:
@@ -100,18 +101,26 @@ def has_reached(peak_bytes: int) -> bool:
 # ------------------------------------------------------------------------------- the pipes
 
 
+def framed(message: object) -> bytes:
+    """A message as it is sent."""
+    data = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
+    return HEADER.pack(len(data)) + data
+
+
 def send(pipe: IO[bytes], message: object) -> None:
     """Write a message. Raises OSError when nobody reads it any more."""
-    data = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
-    pipe.write(_HEADER.pack(len(data)) + data)
+    pipe.write(framed(message))
     pipe.flush()
 
 
 def receive(pipe: IO[bytes]) -> Any:
     """The next message; None when there is none, or it is incomplete."""
-    header = pipe.read(_HEADER.size)
-    if len(header) < _HEADER.size:
+    try:
+        header = pipe.read(HEADER.size)
+        if len(header) < HEADER.size:
+            return None
+        (length,) = HEADER.unpack(header)
+        data = pipe.read(length)
+    except ConnectionResetError:  # of a socket: who asked was killed, our answer unread
         return None
-    (length,) = _HEADER.unpack(header)
-    data = pipe.read(length)
     return pickle.loads(data) if len(data) == length else None

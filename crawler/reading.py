@@ -7,10 +7,8 @@ even this does not work. Either way the page becomes a record of kind ``unread``
 and the next page a new child. A page whose child died otherwise is read once more: the system may
 have killed that, to have its memory.
 
-A plain subprocess and not ``multiprocessing``: its children import the parent's main module,
-here the whole command line with Scrapy, before they read anything. The event loop waits for it,
-and no thread: handing a page from thread to thread costs more than the pipe. When the parent
-dies, the child's standard input ends, and so does the child.
+A plain subprocess and not ``multiprocessing`` (see ``archive.children``). The event loop waits for
+it, and no thread: handing a page from thread to thread costs more than the pipe.
 """
 
 from __future__ import annotations
@@ -21,12 +19,11 @@ import gc
 import os
 import pickle
 import socket
-import struct
 import subprocess
 import sys
-from typing import IO
+from typing import IO, Any
 
-from archive.children import has_reached, leave_signals_to_parent
+from archive.children import HEADER, framed, has_reached, own_pipes, receive, send
 from archive.records import PageRecord, Source
 from crawler.packing import pack, unpack
 
@@ -44,11 +41,8 @@ CRASH = "reader_crash"
 FAILURES = frozenset({CRASH, "reader_timeout", "reader_memory", "reader_error", "read_failed"})
 """Codes of the issues of pages that another time may be read."""
 
-_HEADER = struct.Struct(">Q")
 _CHUNK = 65_536
-"""Bytes written or received at once: a page or its record, mostly."""
-_MORE, _LAST = b"+", b"."
-"""First byte of an answer: whether the child stays for another page."""
+"""Bytes received at once: a page or its record, mostly."""
 
 
 class ReaderClosed(RuntimeError):
@@ -131,7 +125,7 @@ class _Child:
         try:
             line = await self._reach()
             async with asyncio.timeout(wall_s):
-                await _send(line, pickle.dumps(source))
+                await asyncio.get_running_loop().sock_sendall(line, framed(source))
                 answer = await _receive(line)
         except TimeoutError:
             is_overdue = True
@@ -144,10 +138,10 @@ class _Child:
             self._is_reading = False
         if answer is None:
             return _account_for(source, self._end(), is_overdue)
-        record = unpack(memoryview(answer)[1:])
-        if answer[:1] == _LAST:
+        is_last, record = answer
+        if is_last:
             self._bury()
-        return record
+        return unpack(record)
 
     def stop(self) -> None:
         """End the child for good, whatever it is doing."""
@@ -223,23 +217,20 @@ def _cpu_signal() -> int:
 
 def serve(cpu_s: float, memory_bytes: int, retire_bytes: int) -> None:
     """Read pages from standard input until it ends; a child's main function."""
-    leave_signals_to_parent()
-    requests, answers = os.fdopen(0, "rb", _CHUNK), os.fdopen(os.dup(1), "wb", _CHUNK)
-    os.dup2(2, 1)  # whatever a library prints must not end up among the answers
+    requests, answers = own_pipes()
     from crawler.pages import read
 
     # A tree is one big circle, so the collector has work to do, but far too often by default.
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
     limits = _Limits(cpu_s, memory_bytes)
-    _answer(answers, b"ready")
-    while (request := _take(requests)) is not None:
-        source: Source = pickle.loads(request)
+    _answer(answers, "ready")
+    while (source := receive(requests)) is not None:
         limits.allow_one_page()
         record = _read_safely(source, read)
         out_of_memory = any(issue.code == "reader_memory" for issue in record.issues)
         is_last = out_of_memory or has_reached(retire_bytes)
-        _answer(answers, (_LAST if is_last else _MORE) + pack(record))
+        _answer(answers, (is_last, pack(record)))
         if is_last:
             return
 
@@ -288,46 +279,23 @@ class _Limits:
 # ---------------------------------------------------------------------------- on the line
 
 
-def _message(content: bytes) -> bytes:
-    """The content behind its length, so that the other side knows where it ends."""
-    return _HEADER.pack(len(content)) + content
-
-
-async def _send(line: socket.socket, content: bytes) -> None:
-    await asyncio.get_running_loop().sock_sendall(line, _message(content))
-
-
-async def _receive(line: socket.socket) -> bytes | None:
-    """The content of the next message; None when the other side has ended."""
+async def _receive(line: socket.socket) -> Any:
+    """The next message; None when the other side has ended."""
     loop = asyncio.get_running_loop()
-    got, wanted = bytearray(), _HEADER.size
+    got, wanted = bytearray(), HEADER.size
     while len(got) < wanted:
         chunk = await loop.sock_recv(line, _CHUNK)
         if not chunk:
             return None
-        is_header = len(got) < _HEADER.size
+        is_header = len(got) < HEADER.size
         got += chunk
-        if is_header and len(got) >= _HEADER.size:
-            wanted += _HEADER.unpack_from(got)[0]
-    return bytes(got[_HEADER.size :])
+        if is_header and len(got) >= HEADER.size:
+            wanted += HEADER.unpack_from(got)[0]
+    return pickle.loads(memoryview(got)[HEADER.size :])
 
 
-def _answer(pipe: IO[bytes], content: bytes) -> None:
+def _answer(pipe: IO[bytes], message: object) -> None:
     try:
-        pipe.write(_message(content))
-        pipe.flush()
+        send(pipe, message)
     except BrokenPipeError:  # who asked was killed: nobody is to be told
         os._exit(0)
-
-
-def _take(pipe: IO[bytes]) -> bytes | None:
-    """The content of the next message; None when the other side has ended."""
-    try:
-        header = pipe.read(_HEADER.size)
-        if len(header) < _HEADER.size:
-            return None
-        (length,) = _HEADER.unpack(header)
-        content = pipe.read(length)
-    except ConnectionResetError:  # who asked was killed, our answer unread
-        return None
-    return content if len(content) == length else None

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from archive.children import framed, receive
 from archive.records import PageKind, PageRecord, Source
 from crawler import reading
 from crawler.pages import read
@@ -125,15 +126,14 @@ def test_a_child_that_dies_while_reading(
 ) -> None:
     left = deaths
 
-    async def kill_and_send(line: socket.socket, content: bytes) -> None:
+    def kill_and_send(page: Source) -> bytes:
         nonlocal left
         if left:
             left -= 1
             child_of(reader).kill()
-        await send(line, content)
+        return framed(page)
 
-    send = reading._send
-    monkeypatch.setattr(reading, "_send", kill_and_send)
+    monkeypatch.setattr(reading, "framed", kill_and_send)
     with Reader() as reader:
         assert [issue.code for issue in read_now(reader, source(PAGE)).issues] == expected, why
     assert not left
@@ -214,7 +214,7 @@ def test_a_parent_that_was_killed_before_it_took_its_answer_has_ended() -> None:
     with child, child.makefile("rb") as requests:
         child.sendall(b"an answer that nobody reads")
         parent.close()
-        assert reading._take(requests) is None
+        assert receive(requests) is None
 
 
 def is_running(pid: int) -> bool:
