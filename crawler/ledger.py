@@ -35,14 +35,13 @@ from archive.takedown.replacing import replace_files
 from archive.warc.captures import CaptureWriter, recover
 from crawler.admission import Admission
 from crawler.batch import FATAL, Batch
-from crawler.circles import Circles
 from crawler.holdings import Holdings
 from crawler.identity import user_agent
 from crawler.links import links_of, links_of_style
-from crawler.origins import Origins
 from crawler.patience import Patience, longest_wait
 from crawler.profile import Profile
 from crawler.reading import has_failed
+from crawler.redirects import Circles, Origins
 from crawler.scope import ASK_AGAIN, SOFT, Found, Reason, Scope
 from crawler.summary import CrawlSummary
 from crawler.traps import WAITING

@@ -11,14 +11,12 @@ from dataclasses import replace
 
 from archive.decoding import decode
 from archive.records import Issue, PageKind, PageRecord, Source
-from crawler.pages.article import Article
+from crawler.pages.article import Article, News
 from crawler.pages.base import Page, PageChanged
 from crawler.pages.generic import Generic, decide_kind
 from crawler.pages.glossary import Glossary
-from crawler.pages.landing import Landing
-from crawler.pages.listing import Listing
+from crawler.pages.listing import Landing, Listing
 from crawler.pages.markup import Markup
-from crawler.pages.news import News
 from crawler.pages.plaintext import wrap
 from crawler.pages.sniffing import Form, media_type, sniff
 from crawler.pages.style_sheet import read_style_sheet

@@ -1,11 +1,11 @@
-"""Article pages: conditions, treatments, essays, opinion polls."""
+"""Articles (conditions, treatments, essays, opinion polls), and news: one item in full."""
 
 from __future__ import annotations
 
 from functools import cached_property
 from itertools import pairwise
 
-from archive.records import BlockKind, PageKind
+from archive.records import BlockKind, DateKind, Issue, PageKind
 from crawler.pages.base import LEAD_WITHIN, Page, one, some
 from crawler.pages.pieces import Piece
 from crawler.pages.polls import read_polls
@@ -26,6 +26,22 @@ class Article(Page):
     def pieces(self) -> tuple[Piece, ...]:
         """Visible text with polls as rows and a lead that is printed twice only once."""
         return _drop_repeated_lead(read_polls(super().pieces))
+
+
+class News(Article):
+    """One dated item: title, date line, text; speakers count as its authors."""
+
+    kind = PageKind.NEWS
+
+    @cached_property
+    def issues(self) -> tuple[Issue, ...]:
+        """News without any date is kept, and said to be odd."""
+        if any(d.kind is not DateKind.UPDATED for d in self.dates):
+            return super().issues
+        return (
+            *super().issues,
+            self.source.issue("no_date", "A news item without a date of its own."),
+        )
 
 
 def _drop_repeated_lead(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:

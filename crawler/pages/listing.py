@@ -1,4 +1,4 @@
-"""Pages that list other pages: news lists, search results, calendars."""
+"""Pages that lead to others: news lists, search results, calendars, and entrances to a site."""
 
 from __future__ import annotations
 
@@ -24,3 +24,9 @@ class Listing(Page):
         """Entries of the list, then those of the box that every page has."""
         listed = read_teasers(self.below_title, self.markup.language, self.markup.target)
         return tuple(dict.fromkeys((*listed, *super().teasers)))
+
+
+class Landing(Page):
+    """An entrance to other pages; may have no title of its own, and then no text is invented."""
+
+    kind = PageKind.LANDING

@@ -12,9 +12,9 @@ import pytest
 from archive.frontier import LeasedUrl
 from archive.records import Capture, Exchange, PageRecord, Source
 from archive.warc.messages import location_of
-from crawler.circles import Circles
 from crawler.patience import Patience
 from crawler.profile import Politeness, Profile
+from crawler.redirects import Circles
 from crawler.scope import Reason, Scope
 from crawler.visiting import Visits
 
