@@ -1,8 +1,13 @@
-"""The clock, and moments as UTC ISO-8601 text of one width, so that sorting text sorts time."""
+"""The clock, and moments as text.
+
+They are kept as ISO-8601 in UTC and of one width, so that sorting text sorts time; HTTP and web
+archives have forms of their own.
+"""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from email.utils import format_datetime, parsedate_to_datetime
 from functools import lru_cache
 
 
@@ -42,3 +47,22 @@ def moment_of(text: str) -> datetime:
     """
     moment = datetime.fromisoformat(text)
     return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+
+
+def http_date(moment: datetime) -> str:
+    """A moment as HTTP writes it: ``Thu, 26 Nov 2026 08:30:00 GMT``."""
+    return format_datetime(moment.astimezone(UTC), usegmt=True)
+
+
+def moment_of_http(text: str) -> datetime | None:
+    """The moment that a date of HTTP gives (RFC 9110 §5.6.7); None where a text is none."""
+    try:
+        found = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return found if found.tzinfo is not None else found.replace(tzinfo=UTC)
+
+
+def stamp_of(moment: datetime) -> str:
+    """A moment in 14 digits, as web archives name it: ``20260301120000``."""
+    return moment.strftime("%Y%m%d%H%M%S")

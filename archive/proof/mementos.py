@@ -10,9 +10,10 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import format_datetime, parsedate_to_datetime
+from datetime import datetime
 from urllib.parse import quote
+
+from archive.moments import http_date
 
 # What may stand in a URI that goes into a header, between angle brackets (RFC 3986).
 _SAFE = "%:/?#[]@!$&'()*+,;=~"
@@ -56,20 +57,6 @@ class Addresses:
     def memento(self, one: Memento) -> str:
         """Where a capture is shown."""
         return self._here(f"/-/capture/{one.id}")
-
-
-def http_date(moment: datetime) -> str:
-    """A moment as HTTP writes it: ``Thu, 26 Nov 2026 08:30:00 GMT``."""
-    return format_datetime(moment.astimezone(UTC), usegmt=True)
-
-
-def wanted_moment(accept_datetime: str) -> datetime | None:
-    """What ``Accept-Datetime`` asks for; None when it is no date of HTTP (RFC 7089 §2.1.1)."""
-    try:
-        found = parsedate_to_datetime(accept_datetime)
-    except (ValueError, OverflowError):
-        return None
-    return found if found.tzinfo is not None else found.replace(tzinfo=UTC)
 
 
 def spellings(url: str) -> list[str]:

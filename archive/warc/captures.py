@@ -25,7 +25,7 @@ from pathlib import Path
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
-from archive.moments import present
+from archive.moments import present, stamp_of
 from archive.records import Capture, Exchange
 from archive.warc.codings import UndecodableBody, decoded_body
 from archive.warc.warc_records import (
@@ -195,7 +195,7 @@ class CaptureWriter:
             self._fd = -1
 
     def _open(self) -> None:
-        stamp = self._now().strftime("%Y%m%d%H%M%S")
+        stamp = stamp_of(self._now())
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             serial = 0

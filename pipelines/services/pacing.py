@@ -12,8 +12,9 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
+
+from archive.moments import moment_of_http
 
 # Share of the announced rate that we use: jitter on the way makes bursts of an even stream.
 MARGIN = 0.8
@@ -36,13 +37,8 @@ def retry_after_s(value: str | None, now: datetime) -> float | None:
     if span is not None and any(span.groups()):
         hours, minutes, seconds = (float(part or 0) for part in span.groups())
         return hours * 3600 + minutes * 60 + seconds
-    try:
-        moment = parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - now).total_seconds())
+    moment = moment_of_http(text)
+    return None if moment is None else max(0.0, (moment - now).total_seconds())
 
 
 class Budget:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 
+from archive.moments import moment_of_http, stamp_of
 from archive.records import Authority, Check, Question
 from pipelines.services.evidence import answered
 from pipelines.services.failures import CouldNotAsk
@@ -56,7 +56,7 @@ def ask_timemap(client: Client, base: str, url: str, near: datetime | None = Non
     listed, reply = client.ask(AUTHORITY, asked, read, accept=_ACCEPT)
     found = next((m for m in by_distance(listed, near)[:_TRIES] if _is_good(client, m)), None)
     memento = found.url if found else ""
-    timestamp = found.moment.strftime("%Y%m%d%H%M%S") if found else ""
+    timestamp = stamp_of(found.moment) if found else ""
     facts = {"memento": memento, "timestamp": timestamp, "listed": len(listed)}
     return answered(reply, Question.MEMENTO, url, AUTHORITY, facts, VERSION)
 
@@ -85,12 +85,9 @@ def mementos_of(text: str) -> Iterator[Memento]:
     for url, said in _links_of(text):
         if "memento" not in said.get("rel", "").split():
             continue
-        try:
-            moment = parsedate_to_datetime(said.get("datetime", ""))
-        except (ValueError, OverflowError):
-            continue
-        address = url.replace("http://web.", "https://web.", 1)
-        yield Memento(address, moment.replace(tzinfo=moment.tzinfo or UTC))
+        moment = moment_of_http(said.get("datetime", ""))
+        if moment is not None:
+            yield Memento(url.replace("http://web.", "https://web.", 1), moment)
 
 
 def _links_of(text: str) -> Iterator[tuple[str, dict[str, str]]]:

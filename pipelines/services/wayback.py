@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from urllib.parse import urlencode
 
+from archive.moments import stamp_of
 from archive.records import Authority, Check, Question
 from pipelines.services.evidence import answered
 from pipelines.services.http import Client
@@ -24,7 +25,7 @@ def ask_memento(client: Client, base: str, url: str, near: datetime | None = Non
     Facts: ``memento``, its address, where it was a good page; ``timestamp`` (``YYYYMMDDhhmmss``).
     Both are empty when there is none.
     """
-    query = {"url": url} | ({"timestamp": near.strftime("%Y%m%d%H%M%S")} if near else {})
+    query = {"url": url} | ({"timestamp": stamp_of(near)} if near else {})
     asked = f"{base.rstrip('/')}/wayback/available?{urlencode(query)}"
 
     def read(reply: Reply) -> tuple[str, str]:

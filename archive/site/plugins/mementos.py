@@ -12,6 +12,7 @@ from typing import Any
 from datasette import NotFound, Response, hookimpl
 
 try:
+    from archive.moments import moment_of_http
     from archive.proof import mementos
 
     IS_INSTALLED = True
@@ -36,7 +37,7 @@ def register_routes() -> list[tuple[str, Any]]:
 async def lead(datasette: Any, request: Any) -> Any:
     """302 to the memento nearest to the wanted moment, to the latest one without a wish."""
     asked = request.headers.get("accept-datetime", "")
-    wanted = mementos.wanted_moment(asked) if asked else None
+    wanted = moment_of_http(asked) if asked else None
     if asked and wanted is None:
         said = f"Accept-Datetime says {asked[:100]!r}, which is not an HTTP date.\n"
         return Response.text(said, status=400, headers=VARY)
