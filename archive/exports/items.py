@@ -1,4 +1,4 @@
-"""Cited works as items of CSL-JSON, from rows of the archive, with nothing invented. Pure.
+"""Cited works, and the archive itself, as items of CSL-JSON, with nothing invented. Pure.
 
 An item is the work as its agency registered it, where the reference is known to mean that work;
 else it is what was read from the printed text. Fields and types: CSL 1.0.2, appendices III and IV
@@ -116,3 +116,23 @@ def _cleaned(value: Any) -> Any:
 def _note(notice: str | None, printed: str = "") -> Item:
     said = single_line(" ".join(filter(None, (_NOTICES.get(notice or ""), printed))))
     return {"note": said} if said else {}
+
+
+def archive_item(
+    publication: Mapping[str, str], as_of: str, digest: str | None, address: str
+) -> Item:
+    """The archive as an item: ``as_of`` is the moment of its latest capture (ISO 8601), ``digest``
+    the SHA-256 of its database, ``address`` where it is published, empty when not known."""
+    name = single_line(publication.get("title") or "Website archive")
+    archive = "" if "archive" in name.lower() else " archive"
+    day = as_of[:10]
+    item: Item = {
+        "id": digest or name,
+        "type": "dataset",
+        "title": f"{name}{archive} and reference audit",
+        "note": f"Data as of {day}" + (f". SHA-256 {digest}" if digest else ""),
+        "URL": single_line(address),
+    }
+    if day:
+        item["issued"] = {"date-parts": [[int(part) for part in day.split("-")]]}
+    return {field: value for field, value in item.items() if value}

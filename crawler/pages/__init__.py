@@ -7,7 +7,9 @@ site, and that is an issue. What cannot be read at all is a record of kind ``unr
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from html import escape
 
 from archive.decoding import decode
 from archive.records import Issue, PageKind, PageRecord, Source
@@ -17,7 +19,6 @@ from crawler.pages.generic import Generic, decide_kind
 from crawler.pages.glossary import Glossary
 from crawler.pages.listing import Landing, Listing
 from crawler.pages.markup import Markup
-from crawler.pages.plaintext import wrap
 from crawler.pages.sniffing import Form, media_type, sniff
 from crawler.pages.style_sheet import read_style_sheet
 
@@ -57,7 +58,7 @@ def _read_html(source: Source, form: Form) -> PageRecord:
     issues: list[Issue] = []
     decoded = decode(source.body, source.content_type, source.language)
     if form is Form.TEXT:
-        decoded = wrap(decoded)
+        decoded = replace(decoded, text=_marked_up(decoded.text))
     elif media_type(source.content_type) not in ("text/html", "application/xhtml+xml"):
         declared = source.content_type or "without a type"
         issues.append(source.issue("type_conflict", f"HTML served as {declared!r}."))
@@ -93,3 +94,10 @@ def _read_as_kind(source: Source, markup: Markup, issues: list[Issue]) -> PageRe
         if promised is not None:
             issues.append(source.issue("page_changed", str(changed)))
     return Generic(source, markup).to_record()
+
+
+def _marked_up(text: str) -> str:
+    """Plain text in the simplest markup: paragraphs where empty lines stand, line breaks kept."""
+    paragraphs = re.split(r"\r?\n[ \t]*\r?\n", escape(text, quote=False))
+    lines = (re.sub(r"\r?\n", "<br>", one.strip()) for one in paragraphs if one.strip())
+    return "\n".join(f"<p>{one}</p>" for one in lines)

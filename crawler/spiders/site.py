@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
 from typing import Any, Self
 
@@ -10,10 +10,13 @@ from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from archive.records import PageRecord
+from archive.crawls import capture_by_id
+from archive.frontier import LeasedUrl
+from archive.records import Capture, Exchange, PageRecord
+from archive.warc.captures import DamagedCapture, read_exchange
+from crawler.answers import Action, judge_answer
 from crawler.asking import Asking
 from crawler.ledger import Ledger
-from crawler.resuming import unread_answers
 from crawler.scope import seed_url
 from crawler.settings import knobs_of, manners_of
 from crawler.visiting import Visits
@@ -45,7 +48,7 @@ class SiteSpider(Spider):
     async def start(self) -> AsyncIterator[Request | PageRecord]:
         """What was captured and not read when the last crawl was killed, then the seeds; what
         else is due is in the frontier already."""
-        for row, exchange, capture in unread_answers(self.ledger):
+        for row, exchange, capture in _unread_answers(self.ledger):
             record = await self.visits.answered(row, exchange, capture)
             if record is not None:
                 yield record
@@ -72,3 +75,23 @@ def _settings(crawler: Crawler) -> dict[str, Any]:
     """How the site is asked, by the settings of Scrapy and its command line."""
     headers = crawler.settings.getdict("DEFAULT_REQUEST_HEADERS")  # they may be JSON
     return manners_of({**crawler.settings, "DEFAULT_REQUEST_HEADERS": headers})
+
+
+def _unread_answers(ledger: Ledger) -> Iterator[tuple[LeasedUrl, Exchange, Capture]]:
+    """Each answer that lies in the archive without its outcome, as if it had just come."""
+    for row, capture_id in ledger.unread:
+        capture = capture_by_id(ledger.store.db, capture_id)
+        if capture is None:
+            continue
+        action, _ = judge_answer(capture, is_read=row.is_read)
+        if capture.revisit_of and action is Action.READ:  # its content lies elsewhere
+            ledger.postpone(row, 0)
+            continue
+        try:
+            exchange = read_exchange(ledger.folder / "captures", capture)
+        except DamagedCapture:
+            ledger.postpone(row, 0)
+            continue
+        ledger.note_twin(capture)
+        ledger.sent(row)
+        yield row, exchange, capture

@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from archive.records import Agreement, Work
 from pipelines.matching.alphabets import are_apart
 from pipelines.matching.guidelines import is_of_other_edition, may_be_translated
-from pipelines.matching.lettering import is_lettered_apart, is_lettered_otherwise
 from pipelines.matching.misprints import Misprint, find_misprint, find_misspelling, is_slip
 from pipelines.matching.parts import (
+    PAGE,
     Cited,
     Result,
     TitleMatch,
@@ -27,6 +27,7 @@ from pipelines.matching.parts import (
     compare_volume,
     compare_year,
     first_page,
+    first_page_of,
     years_of,
 )
 from pipelines.matching.people import compare_author
@@ -111,7 +112,7 @@ def compare(printed: str, fields: Mapping[str, str], work: Work) -> Comparison:
         or ({"title", "author"} & set(agreeing) and is_read_behind(cited))
     ):
         value = Agreement.PARTIAL
-    if value is Agreement.AGREES and "title" not in agreeing and is_lettered_apart(cited, work):
+    if value is Agreement.AGREES and "title" not in agreeing and _is_lettered_apart(cited, work):
         value = Agreement.PARTIAL  # 699b is another text of the page than 699a
     misprint = None
     if value is Agreement.AGREES and title.is_same:
@@ -125,7 +126,7 @@ def compare(printed: str, fields: Mapping[str, str], work: Work) -> Comparison:
         score=round(score, 3),
         is_same_title=title.is_same,
         misprint=misprint,
-        is_lettered_otherwise=is_lettered_otherwise(cited, work),
+        is_lettered_otherwise=_is_lettered_otherwise(cited, work),
         is_doubtful_title=title.is_doubtful,
     )
 
@@ -219,3 +220,33 @@ def _is_of_one_book(cited: Cited, work: Work, differ: set[str]) -> bool:
         return len(book) > 10 and book in cited.folded and not is_other_chapter
     book = folded(work.title)
     return work.type in _BOOKS and len(book) > 10 and book in cited.folded
+
+
+def _is_lettered_otherwise(cited: Cited, work: Work) -> bool:
+    """Whether the print and the record give the texts of one page other letters (699a, 699b, 699).
+
+    A letter behind a page tells its short texts apart; that only one side gives one proves no
+    other work, but then nothing tells which of them is meant.
+    """
+    letters = _letters_behind(cited, work)
+    return bool(letters) and all(there != here for there, here in letters)
+
+
+def _is_lettered_apart(cited: Cited, work: Work) -> bool:
+    """The same where the print gives the letter: no other text of the page is meant by it.
+
+    Who prints no letter may mean the one text that has an entry.
+    """
+    letters = _letters_behind(cited, work)
+    return bool(letters) and all(here and there != here for there, here in letters)
+
+
+def _letters_behind(cited: Cited, work: Work) -> list[tuple[str, str]]:
+    """(registered, printed) of every printed page that is registered, too; empty where none is."""
+    texts = (work.article_number, work.pages)
+    registered = {
+        match[2]: match[3] for text in texts if (match := PAGE.fullmatch(first_page(text)))
+    }
+    told = [first for name in ("article_number", "pages") if (first := first_page_of(cited, name))]
+    matches = [match for word in told or cited.words if (match := PAGE.fullmatch(word))]
+    return [(registered[m[2]], m[3]) for m in matches if m[2] in registered]

@@ -18,9 +18,15 @@ from datasette import Response, hookimpl
 from datasette.utils.asgi import AsgiStream
 
 try:
-    from archive.exports.citing import archive_item
     from archive.exports.forms import FORMS, Form, whole
-    from archive.exports.items import REFERENCES, WORKS, Item, reference_item, work_item
+    from archive.exports.items import (
+        REFERENCES,
+        WORKS,
+        Item,
+        archive_item,
+        reference_item,
+        work_item,
+    )
 except ImportError:  # the published folder alone, on a server without this program
     FORMS = {}
 
