@@ -103,7 +103,7 @@ FACTS: dict[str, tuple[str, str, str]] = {
     ),
     "warnings": (
         "to be repaired when convenient",
-        "Findings that work for now.",
+        "Findings of lesser faults, and of those that are less certain.",
         f"SELECT count(*) FROM findings WHERE {_OPEN} AND severity = 'warning'",
     ),
     "undecided": (

@@ -105,6 +105,7 @@ def startup(datasette: Any) -> None:
 def prepare_jinja2_environment(env: Any) -> None:
     """Facets say the words that cells say."""
     env.filters["field_of"] = field_of
+    env.globals["codes"] = CODES
 
 
 def field_of(column: str, table: str | None) -> str | None:

@@ -37,6 +37,7 @@ COUNTED = {
     "questions": ("Questions to", "authority"),
     "unanswered": ("Unanswered by", "authority"),
     "findings": ("Findings:", "severities"),
+    "standing": ("Standing at the end:", "severities"),
 }
 SHORT = {
     "doi": "DOI", "dois": "DOIs", "html": "HTML", "ip": "IP", "json": "JSON", "mime": "MIME",
@@ -238,6 +239,8 @@ def headed(column: str) -> str:
     """A column's name as a heading: ``page_id`` -> ``Page``, ``found_doi`` -> ``Found DOI``."""
     if column == "container":
         return capped(fields(column))
+    if column == "page_count":  # beside a title it would be taken for the length of the work
+        return "On pages"
     words = column.removesuffix("_id").split("_")
     return capped(" ".join(SHORT.get(word, word) for word in words))
 

@@ -59,10 +59,10 @@ def test_links_add_up_to_what_is_said_of_them(
 @pytest.mark.parametrize(
     ("errors", "warnings", "said"),
     [
-        (0, 3, "Nothing is broken that we know of. 3 references or links work for now, but are"),
-        (0, 1, "Nothing is broken that we know of. 1 reference or link works for now, but is"),
-        (2, 3, "3 more work for now, but are ageing."),
-        (2, 1, "1 more works for now, but is ageing."),
+        (0, 3, "Nothing is broken that we know of. 3 references or links are ageing: lesser"),
+        (0, 1, "Nothing is broken that we know of. 1 reference or link is ageing: a lesser"),
+        (2, 3, "3 more are ageing: lesser faults, or less certain ones."),
+        (2, 1, "1 more is ageing: a lesser fault, or a less certain one."),
     ],
 )
 def test_more_is_said_only_where_something_is_broken(
