@@ -249,6 +249,8 @@ class _Digests:
         printed = record.field("WARC-Block-Digest")
         if printed and self._block.matches is None:
             yield "odd_digest", f"The digest {printed[:80]} cannot be computed."
+        elif printed and not self._block.matches and self._is_of_more_than_the_block():
+            yield "odd_digest", f"The digest {printed[:80]} is that of the block before it was cut."
         elif printed and not self._block.matches:
             yield "block_digest", "The block does not match its digest."
         if not self._printed or record.kind not in ("response", "resource"):
@@ -267,3 +269,9 @@ class _Digests:
                 )
             else:
                 yield "payload_digest", "The payload does not match its digest."
+
+    def _is_of_more_than_the_block(self) -> bool:
+        """Whether a block is cut of which wget printed the digest before: it writes revisits so."""
+        record = self._record
+        is_cut = record.kind == "revisit" and record.field("WARC-Truncated") == "length"
+        return is_cut and str(self._block).startswith("sha1:")

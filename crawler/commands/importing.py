@@ -67,7 +67,7 @@ def _lines(summary: ImportSummary) -> list[str]:
     rest = answers - summary.pages_read - outside - parts
     if rest > 0:
         lines.append(
-            "Without a page of their own (redirects, errors, second addresses): "
+            "Without a page of their own (redirects, errors, second addresses, the same again): "
             f"{counted(rest, 'capture')}."
         )
     kept = summary.kept

@@ -79,7 +79,8 @@ def test_the_sums_of_an_import_add_up(tmp_path: Path, capsys: pytest.CaptureFixt
     taken_in(tmp_path / "data", tmp_path / "two.warc")
     said = capsys.readouterr().out
     assert "2 new captures" in said
-    assert "Without a page of their own (redirects, errors, second addresses): 1 capture." in said
+    assert "Without a page of their own (" in said
+    assert "second addresses, the same again): 1 capture." in said
     assert "Read: 1 capture of pages." in said
 
 

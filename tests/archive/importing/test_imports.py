@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import hashlib
 import json
@@ -390,6 +391,24 @@ def test_a_revisit_of_a_revisit_finds_the_content(folder, why, make, expected, b
     tallies = folder.take(*paths)
     assert sum(tally.captures for tally in tallies) == expected
     assert len({of for *_, of in folder.rows() if of}) == (1 if expected > 1 else 0)
+    assert check_site(folder.path).anomalies == []
+
+
+def test_revisits_of_wget_come_in(folder: Folder) -> None:
+    """wget --warc-dedup prints the digest of the block before it took the content off."""
+    whole = hashlib.sha1(foreign.message(foreign.page("Rest")))
+    again = foreign.record("revisit", {
+        "WARC-Record-ID": foreign.uuid(60), "WARC-Date": "2022-01-01T00:00:00Z",
+        "WARC-Target-URI": f"<{foreign.SITE}/Rest>", "WARC-Refers-To": foreign.uuid(3),
+        "Content-Type": "application/http;msgtype=response", "WARC-Truncated": "length",
+        "WARC-Profile": "http://netpreserve.org/warc/1.0/revisit/identical-payload-digest",
+        "WARC-Block-Digest": f"sha1:{base64.b32encode(whole.digest()).decode()}",
+    }, foreign.message(b""), "1.0")  # fmt: skip
+    (folder.path / "again.warc").write_bytes(again)
+    tallies = folder.take(
+        foreign.by_wget(folder.path / "w.warc.gz", "Rest"), folder.path / "again.warc"
+    )
+    assert [(tally.captures, tally.left_out) for tally in tallies] == [(1, {}), (1, {})]
     assert check_site(folder.path).anomalies == []
 
 

@@ -504,6 +504,13 @@ def long_record(length: bytes) -> bytes:
     return record(SOUND, b"abc").replace(b"Content-Length: 3", b"Content-Length: " + length)
 
 
+def cut_revisit(digest: str, why: str) -> bytes:
+    """A revisit with a digest of its block that fits another one."""
+    fields = SOUND.replace("resource", "revisit")
+    fields += f"WARC-Profile: x\r\nWARC-Truncated: {why}\r\nWARC-Block-Digest: {digest}\r\n"
+    return record(fields, b"HTTP/1.1 200 OK\r\n\r\n")
+
+
 RECORDS = [
     ("sound", record(SOUND, b"abc"), []),
     ("older version", record(SOUND, b"abc", "1.0"), []),
@@ -524,6 +531,12 @@ RECORDS = [
         [],
     ),
     ("wrong digest", record(f"{SOUND}WARC-Block-Digest: md5:{'0' * 32}\r\n"), ["block_digest"]),
+    ("a revisit of wget, with the digest of what it cut off too",
+     cut_revisit("sha1:" + "0" * 40, "length"), ["odd_digest"]),
+    ("a revisit of another tool, of ours say", cut_revisit("sha256:" + "0" * 64, "length"),
+     ["block_digest"]),
+    ("a revisit that was cut otherwise", cut_revisit("sha1:" + "0" * 40, "time"),
+     ["block_digest"]),
     ("unknown digest", record(SOUND + "WARC-Block-Digest: crc:1\r\n", b"a"), ["odd_digest"]),
 ]  # fmt: skip
 
