@@ -18,7 +18,8 @@ from functools import partial
 
 from archive.moments import as_kept
 from archive.records import Authority, Check, Question
-from pipelines.services.waking import spaced_loop
+from pipelines.services.waking import Convoy, spaced_loop
+from pipelines.services.web.exchanges import Answer
 from pipelines.services.web.hosts import Host, Parked
 from pipelines.services.web.siblings import (
     compared,
@@ -86,9 +87,10 @@ def run_probes(
     made in this run (its host was left alone). Both are called in this thread.
     """
     hosts = list(queues)
-    factory = spaced_loop if len(hosts) >= _MANY_HOSTS else None
-    with asyncio.Runner(loop_factory=factory) as runner:
-        runner.run(_run(hosts, settings, keep, defer, now))
+    is_many = len(hosts) >= _MANY_HOSTS
+    convoy = Convoy() if is_many else None
+    with asyncio.Runner(loop_factory=spaced_loop if is_many else None) as runner:
+        runner.run(_run(hosts, settings, keep, defer, now, convoy))
 
 
 async def _run(
@@ -97,6 +99,7 @@ async def _run(
     keep: Keep,
     defer: Defer,
     now: Callable[[], datetime],
+    convoy: Convoy | None,
 ) -> None:
     longest_first = sorted(queues, key=lambda queue: (-queue.expected, queue.host))
     seats = deque(
@@ -123,28 +126,68 @@ async def _run(
         return hosts[name]
 
     async with WebClient(settings, host) as client:
-        siblings = _Siblings(client, now)
-
-        async def work() -> None:
-            while seats:
-                for probe in seats.popleft():
-                    try:
-                        visit = await client.visit(probe.url, now(), probe.fragments, probe.earlier)
-                        await siblings.compare(probe.url, visit)
-                    except Parked as why:
-                        defer(probe, why)
-                        continue
-                    except Exception as fault:  # ours: it must not cost the other URLs
-                        facts: dict[str, object] = {"reason": f"{type(fault).__name__}: {fault}"}
-                        visit = Visit(asked_at=now(), error="our_fault", facts=facts)
-                    keep(probe, _check(probe, visit))
-
+        looking = _Looking(client, keep, defer, now, convoy)
         try:
             async with asyncio.TaskGroup() as group:
                 for _ in range(min(settings.workers, len(seats))):
-                    group.create_task(work())
+                    group.create_task(looking.through(seats, group))
         except ExceptionGroup as faults:  # of whoever was told: there is no room to keep answers
             raise faults.exceptions[0] from None
+
+
+class _Looking:
+    """Looks at probes. While an answer waits to be understood together with others (in a
+    ``convoy``, if there is one), its host is asked for the next page."""
+
+    def __init__(
+        self,
+        client: WebClient,
+        keep: Keep,
+        defer: Defer,
+        now: Callable[[], datetime],
+        convoy: Convoy | None,
+    ) -> None:
+        self._client = client
+        self._keep = keep
+        self._defer = defer
+        self._now = now
+        self._convoy = convoy
+        self._siblings = _Siblings(client, now)
+
+    async def through(self, seats: deque[Queue], group: asyncio.TaskGroup) -> None:
+        """Look at all probes of a queue, then at those of the next that nobody has taken.
+
+        No more than one answer waits while the next is on its way.
+        """
+        before: asyncio.Task[None] | None = None
+        while seats:
+            for probe in seats.popleft():
+                heard = asyncio.Event()
+                looking = group.create_task(self._look(probe, heard))
+                await heard.wait()
+                if before is not None:
+                    await before
+                before = looking
+
+    async def _look(self, probe: Probe, heard: asyncio.Event) -> None:
+        async def wait(answer: Answer) -> None:
+            if self._convoy is not None:
+                heard.set()
+                await self._convoy.join(len(answer.raw))
+
+        now = self._now
+        try:
+            visit = await self._client.visit(probe.url, now(), probe.fragments, probe.earlier, wait)
+            await self._siblings.compare(probe.url, visit)
+        except Parked as why:
+            self._defer(probe, why)
+            return
+        except Exception as fault:  # ours: it must not cost the other URLs
+            facts: dict[str, object] = {"reason": f"{type(fault).__name__}: {fault}"}
+            visit = Visit(asked_at=now(), error="our_fault", facts=facts)
+        finally:
+            heard.set()
+        self._keep(probe, _check(probe, visit))
 
 
 class _Siblings:

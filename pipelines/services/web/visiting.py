@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -16,6 +16,7 @@ from tenacity.wait import wait_exponential_jitter
 from yarl import URL
 
 from archive.records import Exchange
+from archive.warc.messages import REDIRECTS
 from archive.warc.wire import Head, Wire
 from pipelines.services.addressing import Addressing
 from pipelines.services.alarms import Alarms, Deadline
@@ -120,11 +121,13 @@ class WebClient:
         asked_at: datetime,
         fragments: Sequence[str] = (),
         earlier: Earlier | None = None,
+        heard: Callable[[Answer], Awaitable[None]] | None = None,
     ) -> Visit:
         """Follow a URL to its end. Raises ``Parked`` when a host on the way is left alone.
 
         ``fragments`` are looked for in the page; ``earlier`` is the last good look, so that an
-        unchanged page need not be sent again.
+        unchanged page need not be sent again. ``heard`` is awaited before an answer that is no
+        redirect is understood, which is the dear part of a visit.
         """
         visit = Visit(asked_at=asked_at, final_url=url, fragments=tuple(fragments))
         started = time.monotonic()
@@ -151,13 +154,15 @@ class WebClient:
                 kept=visit.exchanges,
             )
             answer = await self._ask(asked)
+            visit.elapsed_ms = round((time.monotonic() - started) * 1000)
+            if heard is not None and answer.status not in REDIRECTS:
+                await heard(answer)
             if not _is_followed(visit, answer, trail, earlier):
                 break
         if visit.hops:
             visit.facts["permanent"] = all(status in PERMANENT for status, _ in visit.hops)
             if visit.place:
                 visit.facts["at_place"] = visit.place[:300]
-        visit.elapsed_ms = round((time.monotonic() - started) * 1000)
         return visit
 
     def _limit(self, fragments: Sequence[str]) -> int:

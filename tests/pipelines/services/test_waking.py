@@ -1,4 +1,4 @@
-"""An event loop that is woken less often than answers come."""
+"""An event loop that is woken less often than answers come, and a convoy of answers."""
 
 import asyncio
 import selectors
@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from pipelines.services.waking import SpacedSelector, spaced_loop
+from pipelines.services.waking import MOST_BYTES, MOST_TOGETHER, Convoy, SpacedSelector, spaced_loop
 
 
 class Clock:
@@ -91,3 +91,49 @@ def test_a_spaced_loop_runs_as_any_other():
 
     with asyncio.Runner(loop_factory=spaced_loop) as runner:
         assert runner.run(talk()) == b"ping pong"
+
+
+HOUR_S = 3600.0
+
+CONVOYS = [
+    # why, sizes, how many have set off
+    ("enough of them", [1] * (MOST_TOGETHER + 1), MOST_TOGETHER),
+    ("one too few", [1] * (MOST_TOGETHER - 1), 0),
+    ("twice enough", [1] * (2 * MOST_TOGETHER), 2 * MOST_TOGETHER),
+    ("heavy ones", [MOST_BYTES // 2, MOST_BYTES // 2, 1], 2),
+    ("a very heavy one", [MOST_BYTES, 1], 1),
+]
+
+
+@pytest.mark.parametrize(("why", "sizes", "gone"), CONVOYS, ids=[row[0] for row in CONVOYS])
+def test_a_convoy_sets_off_when_there_are_enough(why, sizes, gone):
+    async def run() -> int:
+        convoy = Convoy(HOUR_S)
+        waiting = [asyncio.create_task(convoy.join(size)) for size in sizes]
+        for _ in range(3):  # to join, to be told, to go
+            await asyncio.sleep(0)
+        return sum(one.done() for one in waiting)
+
+    assert asyncio.run(run()) == gone
+
+
+def test_a_convoy_sets_off_when_the_first_has_waited_long_enough():
+    async def run() -> None:
+        convoy = Convoy(0.001)
+        await asyncio.gather(*(convoy.join(1) for _ in range(3)))
+        await convoy.join(1)
+
+    asyncio.run(run())
+
+
+def test_who_leaves_a_convoy_does_not_hold_it_up():
+    async def run() -> list[bool]:
+        convoy = Convoy(HOUR_S)
+        first, second = (asyncio.create_task(convoy.join(1)) for _ in range(2))
+        await asyncio.sleep(0)
+        first.cancel()
+        last = asyncio.create_task(convoy.join(MOST_BYTES))
+        await asyncio.wait([first, second, last])
+        return [one.cancelled() for one in (first, second, last)]
+
+    assert asyncio.run(run()) == [True, False, False]

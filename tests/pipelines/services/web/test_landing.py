@@ -11,6 +11,7 @@ import pytest
 
 from archive.records import Authority, Question
 from pipelines.services.addressing import Addressing
+from pipelines.services.waking import MOST_BYTES, Convoy
 from pipelines.services.web import landing
 from pipelines.services.web.landing import Probe, Queue, run_probes
 from pipelines.services.web.visiting import WebSettings
@@ -209,9 +210,50 @@ def test_what_cannot_be_kept_ends_it_as_what_it_is(loopback):
 @pytest.mark.parametrize(("hosts", "is_spaced"), [(49, False), (50, True)])
 def test_answers_of_many_hosts_are_dealt_with_in_a_row(hosts, is_spaced):
     queues = [Queue(host=f"h{n}.test", expected=0, probes=iter(())) for n in range(hosts)]
-    with patch.object(landing, "spaced_loop", wraps=landing.spaced_loop) as spaced_loop:
+    with (
+        patch.object(landing, "spaced_loop", wraps=landing.spaced_loop) as spaced_loop,
+        patch.object(landing, "Convoy", wraps=landing.Convoy) as convoy,
+    ):
         run_probes(queues, WEB, lambda *_: None, lambda *_: None)
-    assert spaced_loop.called is is_spaced
+    assert spaced_loop.called is convoy.called is is_spaced
+
+
+def test_while_an_answer_waits_its_host_is_asked_for_the_next(loopback):
+    """The convoy of this test sets off with two, however long that takes."""
+
+    class Pair(Convoy):
+        async def join(self, size):
+            await super().join(MOST_BYTES if self._waiting else size)
+
+    loopback.manners["*"] = answer(200, PAGE)
+    loopback.manners["/gone"] = answer(404, PAGE)
+    loopback.manners["/moved"] = answer(302, "", Location="/end")
+    loopback.manners["/soon"] = answer(200, '<meta http-equiv=refresh content="0; url=/end">')
+    urls = [loopback.url(path) for path in ("/a", "/moved", "/gone", "/soon", "/b")]
+    with (
+        patch.object(landing, "_MANY_HOSTS", 1),
+        patch.object(landing, "Convoy", lambda: Pair(patience_s=3600)),
+    ):
+        checks, _ = look(urls)
+    assert [checks[url].status for url in urls] == [200, 200, 404, 200, 200]
+
+
+def test_of_a_host_no_more_than_two_answers_wait(loopback):
+    found = []
+
+    class Counted(Convoy):
+        async def join(self, size):
+            found.append(len(self._waiting) + 1)
+            await super().join(size)
+
+    loopback.manners["*"] = answer(200, PAGE)
+    with (
+        patch.object(landing, "_MANY_HOSTS", 1),
+        patch.object(landing, "Convoy", lambda: Counted(patience_s=0.1)),
+    ):
+        look([loopback.url(f"/{number}") for number in range(7)])
+    assert len(found) == 7
+    assert max(found) <= 2
 
 
 # --------------------------------------------------------------------------- again

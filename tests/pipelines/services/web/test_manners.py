@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from pipelines.services.web import landing
 from tests.pipelines.conftest import answer
 from tests.pipelines.services.web.looking import PAGE, look, look_at, reset, silence
 
@@ -109,7 +110,9 @@ def test_a_host_without_quota_is_left_to_rest(loopback):
     assert len(deferred) == 2
 
 
-def test_never_more_at_once_than_a_host_is_given(loopback):
+@pytest.mark.parametrize("is_many", [False, True])
+def test_never_more_at_once_than_a_host_is_given(loopback, monkeypatch, is_many):
+    monkeypatch.setattr(landing, "_MANY_HOSTS", 1 if is_many else 50)
     lock, present, most = threading.Lock(), [0], [0]
 
     def count(connection, heard):
