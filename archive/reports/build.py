@@ -32,6 +32,7 @@ from archive.reports.tallies import (
     tallies_of,
     totals_of,
 )
+from archive.reports.unseen import unseen_links
 from archive.reports.unused_waivers import unused_waiver
 from archive.site.severities import severity_field
 from archive.site.vocabulary import vocabulary
@@ -177,6 +178,7 @@ def build(store: Store, unused: Iterable[Waiver] = (), today: date | None = None
         issues=issues_of(conn, run["id"]),
         items=tuple(sorted(items, key=lambda item: worst[item.page_url])),
         unasked=_unasked(conn, words),
+        unseen=unseen_links(conn, run["started_at"]),
         unused_waivers=tuple(
             unused_waiver(waiver, current, today or present().date()) for waiver in unused
         ),

@@ -13,6 +13,7 @@ from archive.reports.items import Block, Item
 from archive.reports.legend import LEGEND, TITLE
 from archive.reports.plain import clock, day, visible
 from archive.reports.report import Report, Tally
+from archive.reports.unseen import MEANING
 
 # Mail programs know no variables, and some leave the style element out: what carries meaning
 # (the colour of a finding, what goes and what comes) stands in style attributes as well.
@@ -170,11 +171,16 @@ def _untold(report: Report) -> Iterator[str]:
         f"({', '.join(f'<code>{safe(example)}</code>' for example in gap.examples)})"
         for gap in report.unasked
     ]
+    unseen = [f"{address(link.url)}: {safe(link.told)}" for link in report.unseen]
     waivers = [safe(waiver) for waiver in report.unused_waivers]
-    for heading, lines in (("Could not be decided", gaps), ("Waivers to look at", waivers)):
+    for heading, meaning, lines in (
+        ("Could not be decided", "", gaps),
+        (f"{report.unseen_heading} ({len(unseen)})", f"<p>{MEANING}</p>\n", unseen),
+        ("Waivers to look at", "", waivers),
+    ):
         if lines:
             listed = "\n".join(f"<li>{line}</li>" for line in lines)
-            yield f"<section>\n<h2>{heading}</h2>\n<ul>\n{listed}\n</ul>\n</section>"
+            yield f"<section>\n<h2>{heading}</h2>\n{meaning}<ul>\n{listed}\n</ul>\n</section>"
 
 
 def _table(heading: str, tallies: tuple[Tally, ...]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from archive.reports.items import Item
 from archive.reports.plain import clock, day, single_line
 from archive.reports.report import Report, Tally
+from archive.reports.unseen import MEANING
 
 
 def render(report: Report) -> str:
@@ -65,6 +66,9 @@ def _lines(report: Report) -> Iterator[str]:
         for gap in report.unasked:
             examples = ", ".join(code(example) for example in gap.examples)
             yield f"- {escape(gap.quantity)}: {gap.label} ({examples})"
+    if report.unseen:
+        yield from ("", f"## {report.unseen_heading} ({len(report.unseen)})", "", MEANING, "")
+        yield from (f"- {code(link.url)}: {escape(link.told)}" for link in report.unseen)
     if report.unused_waivers:
         yield from ("", "## Waivers to look at", "")
         yield from (f"- {escape(waiver)}" for waiver in report.unused_waivers)

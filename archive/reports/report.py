@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from archive.counting import counted
 from archive.reports.items import Block, Item
+from archive.reports.unseen import WEEKS, Unseen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +103,8 @@ class Report:
     """Findings: new, open, recovered in this run, waived; by page, the worst first."""
     unasked: tuple[Unasked, ...]
     """What could not be decided."""
+    unseen: tuple[Unseen, ...] = ()
+    """Links that could not be looked at for eight weeks or more, though they were tried."""
     unused_waivers: tuple[str, ...] = ()
     """Waivers that accept nothing at present, a sentence each: that they ran out, or fit nothing
     any more."""
@@ -148,6 +151,11 @@ class Report:
         named = {tally.word: f"{tally.number} {tally.named}" for tally in self.changes}
         new = named["new"] if self.number("new") else "Nothing new since the last run"
         return f"{new}, {named['recovered']}." if self.number("recovered") else f"{new}."
+
+    @property
+    def unseen_heading(self) -> str:
+        """What stands above the links that could not be looked at for long."""
+        return f"Not looked at for {WEEKS} weeks or more"
 
     def sections(self) -> list[tuple[str, str]]:
         """The parts that are not empty, in order: the change and its heading."""

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 
 import click
 
+from archive.counting import counted
 from archive.reports.items import SEVERITIES, Block, Item
 from archive.reports.legend import LEGEND, TITLE
 from archive.reports.plain import clock, day, single_line
 from archive.reports.report import Report, Tally
+from archive.reports.unseen import MEANING
 
 WIDTH = 80
 EXAMPLES = 3
@@ -144,11 +146,27 @@ def _what_could_not_be_told(report: Report, brief: bool) -> Iterator[str]:
             examples = single_line(", ".join(gap.examples), 300)
             text = f"{single_line(gap.quantity)}: {gap.label} ({examples})"
             yield from _wrapped(text, "  ", "    ")
+    yield from _unseen(report, brief)
     if report.unused_waivers:
         yield ""
         yield click.style("WAIVERS TO LOOK AT", bold=True)
     for waiver in report.unused_waivers:
         yield from _wrapped(single_line(waiver), "  ", "  ")
+
+
+def _unseen(report: Report, brief: bool) -> Iterator[str]:
+    """Links that could not be looked at for long; a brief report only counts them."""
+    if not report.unseen:
+        return
+    yield ""
+    yield click.style(f"{report.unseen_heading.upper()} ({len(report.unseen)})", bold=True)
+    if brief:
+        number = counted(len(report.unseen), "link")
+        yield f"  {number} to open once with a browser: see the written report."
+        return
+    yield from _wrapped(MEANING, "  ", "  ")
+    for link in report.unseen:
+        yield from _wrapped(single_line(f"{link.url}: {link.told}", 600), "  ", "    ")
 
 
 def _table(heading: str, tallies: tuple[Tally, ...]) -> Iterator[str]:

@@ -204,14 +204,14 @@ ORDER BY page_count DESC, url LIMIT 1001""",
     ),
     "blocked_for_robots": Query(
         title="What could not be checked by a program",
-        sentence="Publishers and servers that keep programs out. These are not broken: a person "
-        "with a browser can look.",
+        sentence="Not broken: a person can look. Since: when a link was last well, or first met.",
         group="repair",
         sql="""
-SELECT * FROM (SELECT 'DOI' AS what, doi AS subject, publisher AS whose, reason, page_count
-  FROM doi_status WHERE landing = 'blocked' ORDER BY page_count DESC, doi LIMIT 1001)
-UNION ALL SELECT * FROM (SELECT 'link', url, host, reason, page_count
-  FROM link_status WHERE verdict = 'blocked' ORDER BY page_count DESC, url LIMIT 1001)
+SELECT * FROM (SELECT 'DOI' AS what, doi AS subject, publisher AS whose, '' AS since, reason,
+  page_count FROM doi_status WHERE landing = 'blocked' ORDER BY page_count DESC, doi LIMIT 1001)
+UNION ALL SELECT * FROM (SELECT 'link', url, host, (SELECT coalesce(last_ok_at, first_seen_at)
+  FROM links WHERE id = link_id), reason, page_count FROM link_status WHERE checked_at > ''
+  AND verdict IN ('blocked', 'unknown') ORDER BY page_count DESC, url LIMIT 1001)
 ORDER BY page_count DESC, subject LIMIT 1001""",
     ),
     "age_of_evidence": Query(
