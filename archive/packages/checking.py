@@ -5,7 +5,9 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import lzma
 import re
+import struct
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -32,7 +34,8 @@ _MOST_FACTS = 50_000_000
 unpack to more than any memory holds."""
 
 UNREADABLE = (
-    OSError, EOFError, BadZipFile, zlib.error,  # no ZIP, or a damaged one
+    OSError, EOFError, BadZipFile, zlib.error, lzma.LZMAError,  # no ZIP, or a damaged one
+    struct.error,  # the head of a file packed by LZMA is cut
     RuntimeError,  # encrypted, packed in a way that zipfile does not know, JSON nested too deep
     ValueError, TypeError, AttributeError, KeyError,  # invalid JSON, or JSON of another shape
     OverflowError,  # a number that is infinite

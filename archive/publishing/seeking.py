@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -35,6 +36,11 @@ Place = tuple[str, str, str, int, int, int, int, int | None]
 _Prints = list[tuple[str, list[tuple[Any, ...]]]]
 """Table by table what the passages of the rows from a capture are made of."""
 _MOST_REVISITS = 10
+MOST_SEARCHED = 20_000_000_000
+"""Characters of a page that are searched for its rows, each through the whole page at worst: half a
+minute. Of a page of 200 kB that is as many as 100,000 rows."""
+FEWEST_SOUGHT = 2000
+"""Rows of a page that are sought in any case, however long it is."""
 
 
 class Looked(NamedTuple):
@@ -117,8 +123,10 @@ def _is_held(db: sqlite3.Connection, captures: Path, capture: Row) -> bool:
 def _places_in(
     db: sqlite3.Connection, page: Page, capture_id: str, prints: _Prints, *, is_pdf: bool
 ) -> Iterator[Place]:
+    left = max(FEWEST_SOUGHT, MOST_SEARCHED // max(len(page.source), 1))
     for table, printed in prints:
-        for row in rows_of(table, capture_id, printed):
+        for row in islice(rows_of(table, capture_id, printed), max(left, 0)):
+            left -= 1
             span = hull_of(page, passages_of(db, table, row)[1])
             if span is None:
                 continue

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
 from types import SimpleNamespace
-from zipfile import ZipFile, ZipInfo
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZipFile, ZipInfo
 
 import pytest
 
@@ -559,6 +559,21 @@ def test_a_package_that_unpacks_to_more_than_fits_is_refused(tmp_path, monkeypat
     monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=100))
     with pytest.raises(CannotImport, match="unpacks to"):
         open_source(path, tmp_path)
+
+
+@pytest.mark.parametrize("packing", [ZIP_DEFLATED, ZIP_BZIP2, ZIP_LZMA])
+@pytest.mark.parametrize("at", [4, 40])
+def test_a_package_that_cannot_be_unpacked_is_told(tmp_path: Path, packing: int, at: int) -> None:
+    """Each way of packing has errors of its own."""
+    path = tmp_path / "p.wacz"
+    with ZipFile(path, "w", packing) as opened:
+        opened.writestr("archive/a.warc", foreign.answer("a", 1) * 9)
+        place = opened.getinfo("archive/a.warc").header_offset + 30 + len("archive/a.warc") + at
+    data = bytearray(path.read_bytes())
+    data[place : place + 20] = b"\xff" * 20
+    path.write_bytes(data)
+    source = open_source(path, tmp_path)
+    assert "a.warc in it is damaged" in source.lost[0]
 
 
 def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:

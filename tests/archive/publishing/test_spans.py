@@ -156,6 +156,17 @@ def test_the_work_grows_with_the_links_and_not_with_their_square(tmp_path: Path)
     assert many < 16 * few
 
 
+def test_of_a_page_of_very_many_rows_the_first_are_sought(
+    small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each may cost a search of the whole page: a set of 60,000 images took minutes."""
+    monkeypatch.setattr(seeking, "FEWEST_SOUGHT", 2)
+    assert len(spans(publish(small.folder / "crawl.db", tmp_path / "all", {}).database)) == 8
+    monkeypatch.setattr(seeking, "MOST_SEARCHED", 100)
+    found = spans(publish(small.folder / "crawl.db", tmp_path / "few", {}).database)
+    assert 2 <= len(found) <= 2 * 2  # of either page
+
+
 def taken_over(folder: Path, captures: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Publish once more; the captures that were opened for it."""
     opened: list[str] = []
