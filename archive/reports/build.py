@@ -49,7 +49,7 @@ _FINDINGS = """
 SELECT findings.*, pages.url AS page_url, pages.title AS page_title, pages.language,
   pages.kind AS page_kind,
   coalesce(bibliography.printed, '') AS reference,
-  link_mentions.element, link_mentions.attribute,
+  link_mentions.element, link_mentions.attribute, link_mentions.rel,
   iif(captures.is_requisite, captures.url, pages.url) AS source_url,
   coalesce(mentions.position, link_mentions.position, bibliography.position, 0) AS place
 FROM findings JOIN pages ON pages.id = findings.page_id
@@ -94,6 +94,8 @@ _PARTS_BY_ATTRIBUTE = {
     ("link", "imagesrcset"): "picture",
     ("img", "longdesc"): "",
 }
+_PAGES = {"alternate", "amphtml", "author", "canonical", "help", "license", "next", "prev"}
+"""What a ``link`` element leads to is a page then: HTML, 4.6.7."""
 _ENDINGS = {
     "picture": "png|jpe?g|gif|webp|svg|avif|ico",
     "recording": "mp[34]|m4[av]|webm|og[gva]|opus|mov|avi|wmv|flv|wav|wma|midi?",
@@ -302,6 +304,11 @@ def _part(row: Mapping[str, Any]) -> str:
     element, attribute = row["element"], row["attribute"]
     own = "file" if attribute == "style" else _PARTS.get(element, "")
     part = _PARTS_BY_ATTRIBUTE.get((element, attribute), own)
+    rels = set((row["rel"] or "").lower().split())
+    if element == "link" and rels & _PAGES and "stylesheet" not in rels:
+        return ""
+    if element == "meta" or attribute == "json-ld":  # for programs: a page, or a preview's picture
+        return "picture" if _ends_in(row["subject"], _ENDINGS["picture"]) else ""
     if part != "file":
         return part
     told = (kind for kind, ends in _ENDINGS.items() if _ends_in(row["subject"], ends))

@@ -12,7 +12,7 @@ SEVERITY: Rows = {
         "Mild, or not sure enough to be called broken: repair when convenient.",
         "warn",
     ),
-    r.Severity.NOTICE: ("good to know", "Nothing to repair.", "info"),
+    r.Severity.NOTICE: ("good to know", "Nothing has to be repaired.", "info"),
     r.Severity.UNKNOWN: ("undecided", "We could not tell.", "unknown"),
 }
 

@@ -17,7 +17,12 @@ from archive.records import (
 )
 from archive.store import Store
 from pipelines.verification.findings.identifiers import find_in_identifiers
-from pipelines.verification.findings.links import JudgedLink, find_in_links, find_invalid
+from pipelines.verification.findings.links import (
+    JudgedLink,
+    find_in_links,
+    find_invalid,
+    untold,
+)
 from pipelines.verification.findings.misprints import find_misprints
 from pipelines.verification.findings.numbered_works import find_in_numbered_works
 from pipelines.verification.findings.pages import find_in_pages
@@ -82,13 +87,7 @@ def all_findings(
         for finding in find_in_links(links, store.places_of, dois)
         if (finding.page_id, finding.says) not in as_identifiers  # told as what they lead to
     )
-    told = {finding.link_mention_id for finding in found}
-    as_dois = {(f.page_id, f.says) for f in found if f.kind is FindingKind.DOI_MALFORMED}
-    misprinted = [
-        place
-        for place in store.misprinted_places()
-        if place.id not in told and (place.page_id, place.printed) not in as_dois
-    ]
+    misprinted = untold(store.misprinted_places(), found)
     leads = store.leads_of(place.link_id for place in misprinted if place.link_id)
     found += find_invalid(store.places_of(None), misprinted, leads)
     return list(correct(found, citations, work_of, citation_style))

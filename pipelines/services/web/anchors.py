@@ -132,12 +132,15 @@ def find_places(source: str, shown: str, fragments: Sequence[str]) -> dict[str, 
 
 
 def made_by_scripts(source: str, scripts: Iterable[str], fragments: Sequence[str]) -> set[str]:
-    """Those of the fragments whose place no element of a page has, and a script may make.
+    """Those of the fragments, whose places no element of a page has, that a script may make.
 
-    ``scripts`` are the texts of scripts that the page loads, as far as they are known.
+    Where the source has one of that name all the same, it stands in a script. ``scripts`` are
+    the texts of scripts that the page loads, as far as they are known.
     """
     found = find_places(source, "", fragments)
-    made = {fragment for fragment, word in found.items() if word == "script"}
+    is_scripted = _SCRIPTED.search(source) is not None
+    words = ("script", "there") if is_scripted else ("script",)
+    made = {fragment for fragment, word in found.items() if word in words}
     for script in scripts:
         made |= {
             fragment

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urldefrag
 
@@ -64,6 +64,12 @@ _NOBODY = "no mail address: there is no @ in it"
 _WORKING = (LinkVerdict.OK, LinkVerdict.MOVED)
 _NOT_MEANT = "This link is not written as meant."
 
+_ABOUT_NAMES = (
+    FindingKind.DOI_MALFORMED,
+    FindingKind.DOI_NOT_REGISTERED,
+    FindingKind.DOI_CONFLICT,
+    FindingKind.WRONG_WORK,
+)
 LINKS = frozenset(FOLLOWED) | {FindingKind.FRAGMENT_MISSING}
 """Kinds of findings that are about links."""
 NO_COPIES = Copies()
@@ -218,6 +224,18 @@ def _missing_fragment(link: JudgedLink, place: LinkPlace) -> Finding:
         link_mention_id=place.id,
         reference_id=place.reference_id,
     )
+
+
+def untold(misprinted: Iterable[LinkPlace], found: Collection[Finding]) -> list[LinkPlace]:
+    """The places of misprinted links of which no finding tells already: of the link itself, or of
+    the DOI name that it holds. What a slip in that says was meant may not be registered either."""
+    links = {finding.link_mention_id for finding in found}
+    names = {(f.page_id, f.says) for f in found if f.kind in _ABOUT_NAMES}
+    return [
+        place
+        for place in misprinted
+        if place.id not in links and (place.page_id, place.printed) not in names
+    ]
 
 
 def find_invalid(

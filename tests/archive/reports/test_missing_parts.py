@@ -30,13 +30,20 @@ PARTS = [
     ("missing file", "other.pdf", "embed", "src"),
     ("dead link", "spine.txt", "img", "longdesc"),
     ("dead link", "send", "input", "formaction"),
+    ("dead link", "de/", "link alternate", "href"),
+    ("missing file", "print.css", "link alternate stylesheet", "href"),
+    ("missing picture", "preview.png", "meta", "og:image"),
+    ("dead link", "preview", "meta", "og:url"),
+    ("dead link", "someone", "script", "json-ld"),
 ]
 
 
 def test_parts_of_a_page_are_called_what_they_are(tmp_path: Path) -> None:
     rows = [(label, f"https://dead.test/{name}", *where) for label, name, *where in PARTS]
     links = tuple(
-        tiny.link(url, "x", element=element, attribute=attribute)
+        tiny.link(
+            url, "x", element=element.split()[0], rel=element.partition(" ")[2], attribute=attribute
+        )
         for _, url, element, attribute in rows
     )
     with Store.open(tmp_path / "crawl.db") as store:
@@ -67,7 +74,7 @@ def test_parts_of_a_page_are_called_what_they_are(tmp_path: Path) -> None:
     [kind] = first.kinds
     assert (kind.word, kind.number) == ("link_gone", len(rows))
     assert kind.example == (
-        "7 missing picture, 4 missing film or sound, 3 dead link, 3 missing file, 1 missing frame"
+        "8 missing picture, 6 dead link, 4 missing film or sound, 4 missing file, 1 missing frame"
     )
     assert first.news == ""
     assert second.news == "Nothing new since the last run."

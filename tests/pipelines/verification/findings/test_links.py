@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from archive.records import FindingKind, LinkDue, LinkPlace, LinkVerdict, Region, Severity
-from pipelines.verification.findings.links import JudgedLink, find_in_links
+from archive.records import Finding, FindingKind, LinkDue, LinkPlace, LinkVerdict, Region, Severity
+from pipelines.verification.findings.links import JudgedLink, find_in_links, untold
 from pipelines.verification.judging.all_verdicts import as_sent
 from pipelines.verification.judging.verdicts import WebVerdict
 from pipelines.verification.quirks import is_asked
@@ -219,3 +219,24 @@ def test_a_slip_that_may_be_none_explains_only_what_fails(verdict, says):
     (finding,) = find_in_links([link], lambda _: [place], {})
     assert finding.should_say == says
     assert ("sign too many" in finding.why) is (verdict is LinkVerdict.GONE)
+
+
+@pytest.mark.parametrize(
+    ("why", "kind", "of_link", "says", "is_told"),
+    [
+        ("the link itself fails", FindingKind.LINK_GONE, True, "x", False),
+        ("its DOI name is malformed", FindingKind.DOI_MALFORMED, False, "", False),
+        ("its DOI name does not exist", FindingKind.DOI_NOT_REGISTERED, False, "", False),
+        ("another DOI name does not exist", FindingKind.DOI_NOT_REGISTERED, False, "x", True),
+        ("its identifier is unknown", FindingKind.IDENTIFIER_UNKNOWN, False, "", True),
+    ],
+)
+def test_a_slip_is_not_told_beside_what_it_leads_to(why, kind, of_link, says, is_told):
+    slip = place_of(
+        problem="no plain DOI name behind the resolver: probably https://doi.org/10.1/x"
+    )
+    found = Finding(
+        kind=kind, severity=Severity.ERROR, page_id=slip.page_id, subject="10.1/x",
+        says=says or slip.printed, why="", link_mention_id=slip.id if of_link else None,
+    )  # fmt: skip
+    assert untold([slip], [found]) == ([slip] if is_told else []), why
