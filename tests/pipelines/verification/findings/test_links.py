@@ -227,7 +227,7 @@ def test_a_slip_that_may_be_none_explains_only_what_fails(verdict, says):
         ("the link itself fails", FindingKind.LINK_GONE, True, "x", False),
         ("its DOI name is malformed", FindingKind.DOI_MALFORMED, False, "", False),
         ("its DOI name does not exist", FindingKind.DOI_NOT_REGISTERED, False, "", False),
-        ("another DOI name does not exist", FindingKind.DOI_NOT_REGISTERED, False, "x", True),
+        ("another DOI name does not exist", FindingKind.DOI_NOT_REGISTERED, False, "other", True),
         ("its identifier is unknown", FindingKind.IDENTIFIER_UNKNOWN, False, "", True),
     ],
 )
