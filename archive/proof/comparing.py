@@ -7,6 +7,7 @@ pages are compared as far as the bounds below go, and the comparison says so.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -32,10 +33,17 @@ _WITHIN = frozenset(_NAMES.split())
 _LANDMARKS = frozenset({"article", "aside", "footer", "form", "main", "nav", "section"})
 """Where they begin and end, another part of the page begins."""
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"'<>&?#]{1,200}")
+_YEAR = r"(?:19|20)\d\d"
 _DATE = re.compile(
-    r"\b(?:\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d"
-    r"|\d{1,2}\.? [^\W\d_]{3,12} (?:19|20)\d\d|[^\W\d_]{3,12} \d{1,2}, (?:19|20)\d\d)\b"
+    rf"(?<!\w)(?:{_YEAR}([-/.])\d\d?\1\d\d?|\d{{1,2}}([-./]) ?\d{{1,2}}\2 ?{_YEAR}"
+    rf"|\d{{1,2}}(?:\.|er|º|ª|st|nd|rd|th)? (?:d[eio] |of )?[^\W\d_]{{3,12}}\.?,? (?:del? )?{_YEAR}"
+    rf"|[^\W\d_]{{3,12}}\.? \d{{1,2}}(?:st|nd|rd|th)?, {_YEAR}"
+    rf"|{_YEAR} ?[年년] ?\d\d? ?[月월](?: ?\d\d? ?[日일])?)(?!\w)"
 )
+_UNSPACED = "\u0e00-\u0eff\u1780-\u17ff\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+"""Letters of languages that are written without blanks between words: Thai, Khmer, Chinese ..."""
+_RUN = re.compile(f"[{_UNSPACED}]+")
+_WORD = re.compile(f"[{_UNSPACED}]|[^\\s{_UNSPACED}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +75,9 @@ class Comparison:
 
     changes: tuple[Change, ...]
     kept: int
-    """Paragraphs that stand in both."""
+    """Paragraphs that stand in both, in the same order."""
+    moved: int
+    """Paragraphs that stand in both, in another order."""
     dois: tuple[tuple[str, ...], tuple[str, ...]]
     """DOI names, in text or links, that were added and that were removed."""
     dates: tuple[tuple[str, ...], tuple[str, ...]]
@@ -89,9 +99,11 @@ def compare(before: str, after: str) -> Comparison:
             kept += b - a
         else:
             changes += _changes(olds[a:b], news[c:d])
+    stayed = _without_moved(changes)
     return Comparison(
-        tuple(changes),
+        tuple(stayed),
         kept,
+        (len(changes) - len(stayed)) // 2,
         _apart(_dois_of(before), _dois_of(after)),
         _apart(_dates_of(olds), _dates_of(news)),
         is_cut,
@@ -148,6 +160,21 @@ def _changes(olds: Sequence[str], news: Sequence[str]) -> list[Change]:
     return changes + [Change("added", "", new) for new in rest]
 
 
+def _without_moved(changes: Sequence[Change]) -> list[Change]:
+    """The changes but for paragraphs that are gone in one place and new in another."""
+    gone = Counter(fold(change.before) for change in changes if change.what == "removed")
+    new = Counter(fold(change.after) for change in changes if change.what == "added")
+    moved = {"removed": gone & new, "added": gone & new}
+    stayed = []
+    for change in changes:
+        left, text = moved.get(change.what, Counter[str]()), fold(change.before or change.after)
+        if left[text]:
+            left[text] -= 1
+        else:
+            stayed.append(change)
+    return stayed
+
+
 def likeness(old: str, new: str) -> float:
     """Share of words that two paragraphs have in common, in whatever order."""
     one, other = _words(old), _words(new)
@@ -156,8 +183,12 @@ def likeness(old: str, new: str) -> float:
 
 @lru_cache(maxsize=2 * MAX_PARAGRAPHS)
 def _words(text: str) -> frozenset[str]:
-    """Those by which two paragraphs are likened; each is likened to many."""
-    return frozenset(text[:_LOOKED_AT].casefold().split())
+    """Those by which two paragraphs are likened; each is likened to many. Where there are no blanks
+    between words, pairs of letters stand for them."""
+    folded = text[:_LOOKED_AT].casefold()
+    runs = _RUN.findall(folded)
+    pairs = (run[at : at + 2] for run in runs for at in range(max(len(run) - 1, 1)))
+    return frozenset([*_RUN.sub(" ", folded).split(), *pairs])
 
 
 def words_between(old: str, new: str) -> tuple[tuple[str, str], ...]:
@@ -165,17 +196,20 @@ def words_between(old: str, new: str) -> tuple[tuple[str, str], ...]:
 
     >>> words_between("six to twelve sessions", "six sessions")
     (('=', 'six'), ('-', 'to twelve'), ('=', 'sessions'))
+    >>> words_between("治疗疼痛的方法", "治疗腰痛的方法")
+    (('=', '治疗'), ('-', '疼'), ('+', '腰'), ('=', '痛的方法'))
     """
-    a, b = old.split(), new.split()
-    if max(len(a), len(b)) > MAX_WORDS:
+    olds, news = list(_WORD.finditer(old)), list(_WORD.finditer(new))
+    if max(len(olds), len(news)) > MAX_WORDS:
         return (("-", old), ("+", new))
+    matcher = SequenceMatcher(None, [word[0] for word in olds], [word[0] for word in news])
     found: list[tuple[str, str]] = []
-    for tag, i, j, k, m in SequenceMatcher(None, a, b).get_opcodes():
-        if tag == "equal":
-            found.append(("=", " ".join(a[i:j])))
-            continue
-        found += [("-", " ".join(a[i:j]))] if j > i else []
-        found += [("+", " ".join(b[k:m]))] if m > k else []
+    for tag, i, j, k, m in matcher.get_opcodes():
+        if tag != "insert":
+            sign = "=" if tag == "equal" else "-"
+            found.append((sign, old[olds[i].start() : olds[j - 1].end()]))
+        if tag in ("insert", "replace"):
+            found.append(("+", new[news[k].start() : news[m - 1].end()]))
     return tuple(found)
 
 
@@ -196,7 +230,7 @@ def _dois_of(source: str) -> set[str]:
 
 
 def _dates_of(paragraphs: Iterable[str]) -> set[str]:
-    return {found for paragraph in paragraphs for found in _DATE.findall(paragraph)}
+    return {found[0] for paragraph in paragraphs for found in _DATE.finditer(paragraph)}
 
 
 def _apart(before: set[str], after: set[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from archive.proof.comparing import compare, paragraphs_of, words_between
@@ -17,6 +19,15 @@ CASES = [
      [("changed", "It helps six of ten people.", "It helps four of ten people.")]),
     ("another one in its place", "<p>Rest in bed.</p>", "<p>Keep moving!</p>",
      [("removed", "Rest in bed.", ""), ("added", "", "Keep moving!")]),
+    ("moved", "<p>One.</p><p>Two.</p><p>Three.</p>", "<p>Three.</p><p>One.</p><p>Two.</p>", []),
+    ("one of two moved, the other gone", "<p>One.</p><p>Two.</p><p>One.</p>",
+     "<p>Two.</p><p>Three.</p><p>One.</p>",
+     [("added", "", "Three."), ("removed", "One.", "")]),
+    ("without blanks between words",
+     "<p>针灸是治疗疼痛的方法。</p>", "<p>针灸是治疗腰痛的方法。</p>",
+     [("changed", "针灸是治疗疼痛的方法。", "针灸是治疗腰痛的方法。")]),
+    ("without blanks, another one", "<p>针灸是治疗疼痛的方法。</p>", "<p>请先咨询您的医生。</p>",
+     [("removed", "针灸是治疗疼痛的方法。", ""), ("added", "", "请先咨询您的医生。")]),
 ]  # fmt: skip
 
 
@@ -43,6 +54,23 @@ def test_dates() -> None:
     before = "<p>updated 02.03.2022</p><p>1 May 2020</p>"
     after = "<p>updated 2022-04-02</p><p>1 May 2020</p>"
     assert compare(before, after).dates == (("2022-04-02",), ("02.03.2022",))
+
+
+DATES = """02.03.2022; 2022-04-02; 20/12/2022; 2022/12/20; 20-12-2022; 5. 3. 2021; 1er mars 2021
+20 December 2022; 20 Dec 2022; December 20, 2022; Dec. 20, 2022; 20th of December 2022
+20. Dezember 2022; 20 décembre 2022; 20 de diciembre de 2022; 1º de mayo de 2020
+20 dicembre 2022; 20 de dezembro de 2022; 20 grudnia 2022; 20 Aralık 2022; 20 Δεκεμβρίου 2022
+2022年12月20日; 2022년 12월 20일"""
+
+
+@pytest.mark.parametrize("date", re.split(r"; |\n", DATES))
+def test_forms_of_dates(date: str) -> None:
+    assert compare("<p>When?</p>", f"<p>When? {date}.</p>").dates[0] == (date,)
+
+
+def test_what_moved_is_counted() -> None:
+    found = compare("<p>One.</p><p>Two.</p><p>Three.</p>", "<p>Two.</p><p>Three.</p><p>One.</p>")
+    assert (found.moved, found.kept) == (1, 2)
 
 
 def test_long_pages_are_compared_as_far_as_can_be() -> None:
