@@ -43,7 +43,7 @@ STEPS = (
     "create_derived",
     "_create_indexes",
     "fill_spans",
-    "_build_search",
+    "build_search",
     "_inspect",
 )
 """Functions of ``publish`` that are timed one by one."""

@@ -1,18 +1,25 @@
-"""Whether a browser's copy of a page is still good: one answer for the whole archive.
+"""Pages that are not made anew: a browser's copy that is still good, and one made for many at once.
 
 Nothing that a published archive shows changes before it is published anew. So everything bears the
 same validator, made of what the server began with, and who asks with it (RFC 9110 §13.1.2) is
 answered 304 before a row is read: a page that a copy was made of is there. Left out are captures
 and what is made of them, which lie beside the archive and may be taken down, and SQL of a reader's
 own, which may ask for the time of day.
+
+A page that many ask for at the same time is made once and given to all, and to who asks in the
+next minute: the page of a table takes a tenth of a second, two hundred readers of it would wait
+half a minute.
 """
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
+import time
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable, MutableMapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qs
 
 from datasette import hookimpl
@@ -26,6 +33,17 @@ WORDS = {"sql", "_where", "_searchmode"}
 MADE_OF = ("inspect-data.json", "*.json", "templates/*", "static/*", "plugins/*.py")
 """Files of a published folder that say what its pages look like; the first has the digest of the
 database."""
+KEPT_S = 60.0
+"""How long a page is given out again: what it lacks, as facets of which the time was up while many
+asked, is there a minute later."""
+KEPT_BYTES = 16_000_000
+"""Of all pages that are kept; who was not asked for the longest goes first."""
+LONGEST_BYTES = 400_000
+"""A page that is longer is not kept."""
+PERSONAL = {b"cookie", b"authorization", b"range"}
+"""Headers of a request that is answered for itself."""
+NAMING = {b"host", b"forwarded", b"accept", b"x-forwarded-host", b"x-forwarded-proto"}
+"""Headers that may change an answer: pages give addresses under the name they were asked by."""
 
 
 @hookimpl
@@ -34,6 +52,7 @@ def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
     base = datasette.setting("base_url").rstrip("/")
     folder = datasette.config_dir
     tag = tag_of(Path(folder)) if folder and datasette.inspect_data else None
+    pages = Pages()
 
     def wrap(app: App) -> App:
         async def fresh(scope: Message, receive: Any, send: Send) -> None:
@@ -43,6 +62,9 @@ def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
                 headers = [(b"etag", tag), (b"cache-control", b"max-age=300")]
                 await send({"type": "http.response.start", "status": 304, "headers": headers})
                 await send({"type": "http.response.body", "body": b""})
+            elif _is_for_many(scope):
+                for message in await pages.of(app, scope):
+                    await _Tagging(send, tag)(message)
             else:
                 await app(scope, receive, _Tagging(send, tag))
 
@@ -67,6 +89,96 @@ class _Tagging:
             if b"set-cookie" not in {name.lower() for name, _ in headers}:
                 message = {**message, "headers": [*headers, (b"etag", self._tag)]}
         await self._send(message)
+
+
+class _Page(NamedTuple):
+    """An answer as it was sent, and until when it is given out again."""
+
+    messages: list[Message]
+    size: int
+    until: float
+
+    def fits(self) -> bool:
+        """Whether it is a page that was found, and no longer than is kept."""
+        start = self.messages[0]
+        kinds = [v for k, v in start.get("headers", []) if k.lower() == b"content-type"]
+        is_page = start["status"] == 200 and bool(kinds) and kinds[0].startswith(b"text/html")
+        return is_page and self.size <= LONGEST_BYTES
+
+
+class Pages:
+    """Pages that were made a moment ago, and those that are being made."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[object, _Page] = OrderedDict()
+        self._making: dict[object, asyncio.Task[_Page]] = {}
+        self._size = 0
+
+    async def of(self, app: App, scope: Message) -> list[Message]:
+        """The answer of ``app``, one for all who ask the same meanwhile or soon after."""
+        key = _asked(scope)
+        page = self._kept.get(key)
+        if page is None or page.until < time.monotonic():
+            making = self._making.get(key)
+            if making is None:
+                making = self._making[key] = asyncio.create_task(self._make(key, app, scope))
+            page = await asyncio.shield(making)  # who leaves takes nothing from the others
+        else:
+            self._kept.move_to_end(key)
+        return [_copied(message) for message in page.messages]
+
+    async def _make(self, key: object, app: App, scope: Message) -> _Page:
+        messages: list[Message] = []
+
+        async def collect(message: Message) -> None:
+            messages.append(message)
+
+        try:
+            await app(scope, _nothing_more, collect)
+        finally:
+            del self._making[key]
+        size = sum(len(message.get("body", b"")) for message in messages)
+        page = _Page(messages, size, time.monotonic() + KEPT_S)
+        if page.fits():
+            self._keep(key, page)
+        return page
+
+    def _keep(self, key: object, page: _Page) -> None:
+        if (before := self._kept.pop(key, None)) is not None:
+            self._size -= before.size
+        self._kept[key] = page
+        self._size += page.size
+        while self._size > KEPT_BYTES:
+            self._size -= self._kept.popitem(last=False)[1].size
+
+
+def _copied(message: Message) -> Message:
+    """A message that may be changed on its way without those who get it next."""
+    copied = {**message}
+    if "headers" in copied:
+        copied["headers"] = list(copied["headers"])
+    return copied
+
+
+async def _nothing_more() -> Message:
+    """A request without a body, whose reader stays: nobody in particular waits for the page."""
+    await asyncio.Event().wait()
+    raise AssertionError("unreachable")
+
+
+def _is_for_many(scope: Message) -> bool:
+    """Whether others may be given the same page. Files, which may be long, are sent as made."""
+    names = {name.lower() for name, _ in scope.get("headers", [])}
+    last = scope["path"].rpartition("/")[2]
+    is_page = "." not in last and b"_format=" not in scope.get("query_string", b"")
+    return scope["method"] == "GET" and is_page and PERSONAL.isdisjoint(names)
+
+
+def _asked(scope: Message) -> object:
+    """All that an answer depends on."""
+    named = frozenset((k.lower(), v) for k, v in scope.get("headers", []) if k.lower() in NAMING)
+    path = scope.get("raw_path") or scope["path"]
+    return path, scope.get("query_string", b""), scope.get("scheme"), named
 
 
 def tag_of(folder: Path) -> bytes:

@@ -12,6 +12,7 @@ import httpx
 import jinja2
 import pytest
 from datasette.app import Datasette
+from datasette.plugins import pm
 from lxml import html
 
 from archive.publishing.dialects import templates_of
@@ -31,6 +32,9 @@ class Site:
         self._runner = asyncio.Runner()
         self.datasette = Datasette([], config_dir=folder)
         self._runner.run(self.datasette.invoke_startup())
+        for plugin in pm.get_plugins():
+            if hasattr(plugin, "KEPT_S"):  # what a test changes is to be seen at once
+                plugin.KEPT_S = -1.0
 
     def get(self, path: str, method: str = "get", **options: object) -> httpx.Response:
         return self._runner.run(getattr(self.datasette.client, method)(path, **options))
