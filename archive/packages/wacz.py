@@ -153,6 +153,9 @@ def _pack(db: Database, captures: Path, target: Path, wish: Wish) -> Package:
                 f"{error} {wish.check} says what is wrong, "
                 "`patientline archive recover` saves what can be read."
             ) from error
+        except OSError as error:  # of a full disk it does not say which file it was
+            error.filename = error.filename or str(target)
+            raise
         finally:
             draft.unlink(missing_ok=True)
     return done

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import hashlib
 import json
@@ -509,6 +510,18 @@ def signed(package: Path) -> Path:
     with Store.open(package.parent / "crawl.db") as store:
         pack(store.db, package.parent / "captures", target, replace(WISH, key=key))
     return target
+
+
+def test_a_full_disk_is_told_with_the_file_and_leaves_none(package, tmp_path, monkeypatch) -> None:
+    def fail(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("archive.packages.wacz.os.fsync", fail)
+    target = tmp_path / "full.wacz"
+    with Store.open(package.parent / "crawl.db") as store, pytest.raises(OSError) as raised:
+        pack(store.db, package.parent / "captures", target, WISH)
+    assert raised.value.filename == str(target)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_signature_is_verified_without_the_network(package: Path, signed: Path) -> None:
