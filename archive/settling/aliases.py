@@ -110,15 +110,17 @@ def _redirects(trails: Trails, addresses: Addresses) -> Iterator[Row]:
 def settle_links(
     conn: Connection, trails: Trails, addresses: Addresses, own_hosts: Collection[str]
 ) -> None:
-    """Say of every link whether it leads out, and of the others what the crawl found there."""
+    """Say of every link whether it leads out, by itself or by redirects of the site, and of the
+    others what the crawl found there."""
     for row in _links(conn):
         form = trails.canonical(row["url"]) or row["url"]
         is_own = row["host"] in own_hosts or host_of(form) in own_hosts
         found: Row = {"scope": str(LinkScope.EXTERNAL), "page_id": None, "canonical_url": None}
-        if is_own:
-            is_plain = form == row["url"]
-            seen = _seen(row) if is_plain else None
-            trail = Trail(form, end=seen) if seen else trails.follow(form)
+        found |= {"hops_json": "[]", "capture_id": None}  # the rest is told by who asks for it
+        is_plain = form == row["url"]
+        seen = _seen(row) if is_own and is_plain else None
+        trail = Trail(form, end=seen) if seen or not is_own else trails.follow(form)
+        if is_own and not _leads_out(trail, own_hosts):
             end = trail.end
             found = {
                 "scope": str(LinkScope.INTERNAL),
@@ -135,6 +137,12 @@ def settle_links(
             values = ", ".join(f"{column} = ?" for column in changed)
             sql = f"UPDATE links SET {values} WHERE rowid = ?"
             conn.execute(sql, (*changed.values(), row["rowid"]))
+
+
+def _leads_out(trail: Trail, own_hosts: Collection[str]) -> bool:
+    """Whether redirects of the site end at a host of others, where the crawl asks nothing."""
+    host = host_of(trail.final)
+    return bool(trail.hops and trail.end is None and host and host not in own_hosts)
 
 
 def _seen(row: Mapping[str, Any]) -> Seen | None:

@@ -339,6 +339,29 @@ def test_where_internal_links_lead(store: Store) -> None:
     assert tiny.rows(store, "SELECT code, url FROM issues") == [("redirect_loop", SITE + "/loop")]
 
 
+OUT = "https://elsewhere.test/x"
+
+
+@pytest.mark.parametrize(
+    ("why", "steps", "leads_out"),
+    [
+        ("to another site", [("/a", OUT)], True),
+        ("by way of the site", [("/a", SITE + "/b"), ("/b", OUT)], True),
+        ("to a page that nobody asked for yet", [("/a", SITE + "/b")], False),
+        ("to what is no page", [("/a", "mailto:a@site.test")], False),
+        ("nowhere", [], False),
+    ],
+)
+def test_a_link_of_the_site_that_redirects_out_of_it_leads_out(
+    store: Store, why: str, steps: list[tuple[str, str]], leads_out: bool
+) -> None:
+    link = tiny.link(SITE + "/a")
+    captures = [tiny.capture(SITE + path, 0, 301, to) for path, to in steps]
+    settled(store, page("/", *LONG, links=(link,)), *captures)
+    assert [found.url for found in store.external_links()] == ([link.url] if leads_out else []), why
+    assert [found.url for found in store.internal_links()] == ([] if leads_out else [link.url]), why
+
+
 @pytest.mark.parametrize(
     ("location", "asked", "final"),
     [
