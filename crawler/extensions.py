@@ -17,7 +17,7 @@ from archive.records import Issue, PageRecord
 from crawler.asking import COMMIT_EVERY_S
 from crawler.finishing import conclude
 from crawler.frontier import asking_of
-from crawler.ledger import Ledger, ledger_of
+from crawler.ledger import Ledger
 from crawler.spiders.site import SiteSpider
 
 
@@ -25,7 +25,7 @@ class Keep:
     """The last item pipeline: the record, its links and the outcome of its URL are kept."""
 
     def __init__(self, crawler: Crawler) -> None:
-        self._ledger = ledger_of(crawler)
+        self._ledger = asking_of(crawler).ledger
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -58,7 +58,7 @@ class RunLog:
 
     @property
     def _ledger(self) -> Ledger:
-        return ledger_of(self._crawler)
+        return asking_of(self._crawler).ledger
 
     def spider_opened(self, spider: SiteSpider) -> None:
         """Start the clock."""

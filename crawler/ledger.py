@@ -379,11 +379,3 @@ class Ledger:
 def _is_counted(row: LeasedUrl) -> bool:
     """Whether it counts among the URLs of which a crawl asks so many."""
     return row.via not in _BESIDES
-
-
-def ledger_of(crawler: object) -> Ledger:
-    """The ledger of a running Scrapy crawler: its spider carries it."""
-    ledger = getattr(getattr(crawler, "spider", None), "ledger", None)
-    if not isinstance(ledger, Ledger):
-        raise RuntimeError("Only the spider called site can be run: it carries the ledger.")
-    return ledger

@@ -34,6 +34,7 @@ class Passage(NamedTuple):
     """Which of several equal ones on the page it is."""
 
 
+_Read = tuple[str | None, list[Passage]]
 KEYS = {
     "articles": "page_id",
     "article_versions": "id",
@@ -150,7 +151,7 @@ def rows_of(table: str, capture_id: str, prints: Iterable[tuple[Any, ...]]) -> l
     return rows
 
 
-def passages_of(db: sqlite3.Connection, table: str, row: Row) -> tuple[str | None, list[Passage]]:
+def passages_of(db: sqlite3.Connection, table: str, row: Row) -> _Read:
     """The capture that a row was read from, and what it says stands there."""
     return _READERS[table](db, row)
 
@@ -191,25 +192,24 @@ def blocks_of(text: str) -> list[str]:
     return [block.strip() for block in blocks if block.strip()]
 
 
-def _prose(db: sqlite3.Connection, row: Row) -> tuple[str | None, list[Passage]]:
+def _prose(db: sqlite3.Connection, row: Row) -> _Read:
     """Articles, news and their versions: title, lead, and the text block by block."""
     lead = _texts(row, "lead") if "lead" in row else iter(())
     blocks = (Passage(field="text", printed=block) for block in blocks_of(row["text"]))
     return row["capture_id"], [*_texts(row, "title"), *lead, *blocks]
 
 
-def _teaser(db: sqlite3.Connection, row: Row) -> tuple[str | None, list[Passage]]:
+def _teaser(db: sqlite3.Connection, row: Row) -> _Read:
     capture, found = _prose(db, row)
     return capture, [*_texts(row, "printed_date"), *found]
 
 
-def _reference(db: sqlite3.Connection, row: Row) -> tuple[str | None, list[Passage]]:
+def _reference(db: sqlite3.Connection, row: Row) -> _Read:
     ordinal = _ordinal(db, "bibliography", row)
-    passage = Passage(field="printed", printed=row["printed"], ordinal=ordinal)
-    return row["capture_id"], [passage]
+    return row["capture_id"], [Passage(field="printed", printed=row["printed"], ordinal=ordinal)]
 
 
-def _mention(db: sqlite3.Connection, row: Row) -> tuple[str | None, list[Passage]]:
+def _mention(db: sqlite3.Connection, row: Row) -> _Read:
     ordinal = _ordinal(db, "mentions", row)
     place = {"href": "value", "meta": "meta"}.get(row["place"], "text")
     context = row["context"] if place == "text" else ""
@@ -234,12 +234,12 @@ def _entry_printed(db: sqlite3.Connection, key: str) -> str | None:
     return str(entry["printed"]) if entry else None
 
 
-def _pointer(db: sqlite3.Connection, row: Row) -> tuple[str | None, list[Passage]]:
+def _pointer(db: sqlite3.Connection, row: Row) -> _Read:
     passage = Passage(field="printed", printed=row["printed"], context=row["context"])
     return row["capture_id"], [passage]
 
 
-def _link_mention(db: sqlite3.Connection, row: Row) -> tuple[str | None, list[Passage]]:
+def _link_mention(db: sqlite3.Connection, row: Row) -> _Read:
     ordinal = _ordinal(db, "link_mentions", row)
     return row["capture_id"], [
         Passage(
@@ -253,27 +253,19 @@ def _link_mention(db: sqlite3.Connection, row: Row) -> tuple[str | None, list[Pa
     ]
 
 
-def _link(db: sqlite3.Connection, row: Row) -> tuple[str | None, list[Passage]]:
+def _link(db: sqlite3.Connection, row: Row) -> _Read:
     """A link is proved where it stands first."""
     sql = "SELECT * FROM link_mentions WHERE link_id = ? ORDER BY page_id, position LIMIT 1"
     first = _one(db, sql, row["id"])
     return _link_mention(db, first) if first else (None, [])
 
 
-def _term(db: sqlite3.Connection, row: Row) -> tuple[str | None, list[Passage]]:
+def _term(db: sqlite3.Connection, row: Row) -> _Read:
     page = _one(db, "SELECT capture_id FROM pages WHERE id = ?", row["page_id"])
     return (page or {}).get("capture_id"), list(_texts(row, "term", "definition"))
 
 
-def _page(db: sqlite3.Connection, row: Row) -> tuple[str | None, list[Passage]]:
-    return row["capture_id"], list(_texts(row, "title", "html_title"))
-
-
-def _capture(db: sqlite3.Connection, row: Row) -> tuple[str | None, list[Passage]]:
-    return row["id"], []
-
-
-def _finding(db: sqlite3.Connection, row: Row) -> tuple[str | None, list[Passage]]:
+def _finding(db: sqlite3.Connection, row: Row) -> _Read:
     """The link, identifier or reference that a finding is about proves it; a misprinted number or
     name is proved by its own place in the reference."""
     if row["kind"] == FindingKind.CITATION_DIFFERS:
@@ -308,7 +300,7 @@ def _ordinal(db: sqlite3.Connection, table: str, row: Row) -> int:
     return int(db.execute(sql, row).fetchone()[0]) + 1
 
 
-_READERS: dict[str, Callable[[sqlite3.Connection, Row], tuple[str | None, list[Passage]]]] = {
+_READERS: dict[str, Callable[[sqlite3.Connection, Row], _Read]] = {
     "articles": _prose,
     "article_versions": _prose,
     "news": _prose,
@@ -319,7 +311,7 @@ _READERS: dict[str, Callable[[sqlite3.Connection, Row], tuple[str | None, list[P
     "links": _link,
     "link_mentions": _link_mention,
     "terms": _term,
-    "pages": _page,
+    "pages": lambda db, row: (row["capture_id"], list(_texts(row, "title", "html_title"))),
     "findings": _finding,
-    "captures": _capture,
+    "captures": lambda db, row: (row["id"], []),
 }
