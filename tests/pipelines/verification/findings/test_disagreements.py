@@ -7,16 +7,11 @@ from itertools import combinations, permutations
 import pytest
 
 from archive.records import (
-    Agreement,
-    Candidate,
     Existence,
     Field,
     FindingKind,
-    KeptCitation,
-    KeptMention,
     Landing,
     Notice,
-    Place,
     Registration,
     Scheme,
     Severity,
@@ -29,6 +24,7 @@ from pipelines.verification.judging.judged import DoiVerdicts, Judged, RightIden
 from pipelines.verification.judging.notices import NoticeVerdict
 from pipelines.verification.judging.verdicts import RegistrationVerdict, WebVerdict
 from tests.pipelines.matching.test_twins import DUNN, PEARSON, POOR, TWIN
+from tests.pipelines.verification.kept import kept_citation, kept_mention
 
 # Facts of the GROBID corpus and of Crossref's records.
 GUIDES = Work(
@@ -116,11 +112,8 @@ def find(*identified: Identified, printed: Print = OF_DUNN, same=(), right=None)
     works = dict(identified)
     judged, mentions = Judged(), []
     doi_work = works.get(Scheme.DOI)
-    citation = KeptCitation(
-        id="r1", page_id="p1", page_url="https://site.test/a", position=1, printed=printed.text,
-        fields=printed.fields(), doi=doi_work.doi if doi_work else None,
-        agreement=Agreement.NO_METADATA,
-    )  # fmt: skip
+    doi = doi_work.doi if doi_work else None
+    citation = kept_citation(printed.text, fields=printed.fields(), doi=doi)
     if doi_work:
         fields = {field.name: field.value for field in citation.fields}
         judged.citations["r1"] = compare(printed.text, fields, doi_work)
@@ -142,13 +135,7 @@ def find(*identified: Identified, printed: Print = OF_DUNN, same=(), right=None)
             existence=Existence.KNOWN if work else Existence.UNKNOWN,
             doi=work.doi if work else "", same=same if number == 1 else (),
         )  # fmt: skip
-        mentions.append(
-            KeptMention(
-                id=scheme, page_id="p1", page_url="https://site.test/a", scheme=scheme,
-                printed=value, value=value, candidates=(Candidate(value=value, rule="label"),),
-                place=Place.TEXT, reference_id="r1",
-            )
-        )  # fmt: skip
+        mentions.append(kept_mention(value, id=scheme, scheme=scheme, reference_id="r1"))
     judged.right = dict.fromkeys(works, right) if right else {}
     return list(find_in_identifiers(judged, mentions, [citation]))
 

@@ -5,10 +5,8 @@ from dataclasses import replace
 import pytest
 
 from archive.records import (
-    Candidate,
     Existence,
     FindingKind,
-    KeptMention,
     Place,
     Scheme,
     Severity,
@@ -17,21 +15,13 @@ from archive.records import (
 from pipelines.verification.findings.identifiers import find_in_identifiers
 from pipelines.verification.judging.identifier_verdicts import IdentifierVerdict
 from pipelines.verification.judging.judged import Judged, RightIdentifier
+from tests.pipelines.verification.kept import kept_mention
 
 
 def mention(scheme: Scheme, value: str, *, identity="m1", reference="r1", place=Place.TEXT):
-    return KeptMention(
-        id=identity,
-        page_id="p1",
-        page_url="https://site.test/a",
-        scheme=scheme,
-        printed=value,
-        value=value,
-        candidates=(Candidate(value=value, rule="label"),),
-        place=place,
-        reference_id=reference,
-        context="" if reference else "the sentence around it",
-    )
+    context = "" if reference else "the sentence around it"
+    about = {"id": identity, "scheme": scheme, "place": place, "reference_id": reference}
+    return kept_mention(value, **about, context=context)
 
 
 def verdict(scheme: Scheme, value: str, work: Work | None, existence=Existence.KNOWN):

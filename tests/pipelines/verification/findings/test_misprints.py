@@ -6,7 +6,6 @@ import pytest
 from archive.records import (
     Agreement,
     FindingKind,
-    KeptCitation,
     Landing,
     Notice,
     Registration,
@@ -18,6 +17,7 @@ from pipelines.references.fields import read_fields
 from pipelines.verification.findings.misprints import find_misprints
 from pipelines.verification.judging.judged import DoiVerdicts, Judged
 from pipelines.verification.judging.verdicts import RegistrationVerdict, Verdict, WebVerdict
+from tests.pipelines.verification.kept import kept_citation
 
 DOI = "10.1186/1472-6963-9-214"
 TITLE = "Quality of life in patients with back pain after rehabilitation"
@@ -111,16 +111,8 @@ def test_it_says_what_is_registered():
 
 
 def citation(printed):
-    return KeptCitation(
-        id="r1",
-        page_id="p1",
-        page_url="http://site.test/",
-        position=1,
-        printed=printed,
-        fields=read_fields(printed),
-        doi=DOI,
-        agreement=Agreement.AGREES,
-    )
+    fields = read_fields(printed)
+    return kept_citation(printed, fields=fields, doi=DOI, agreement=Agreement.AGREES)
 
 
 def judged(printed):

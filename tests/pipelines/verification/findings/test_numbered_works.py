@@ -5,12 +5,9 @@ from dataclasses import replace
 import pytest
 
 from archive.records import (
-    Agreement,
     Existence,
     Finding,
     FindingKind,
-    KeptCitation,
-    KeptMention,
     Notice,
     Place,
     Scheme,
@@ -21,6 +18,7 @@ from pipelines.verification.judging.identifier_verdicts import IdentifierVerdict
 from pipelines.verification.judging.judged import Judged
 from pipelines.verification.judging.notices import NoticeVerdict
 from tests.pipelines.matching.test_twins import DUNN
+from tests.pipelines.verification.kept import kept_citation, kept_mention
 
 NOTICES = {
     value: NoticeVerdict(value=value, reason="The work was so.", checks=(5,)) for value in Notice
@@ -28,11 +26,9 @@ NOTICES = {
 
 
 def mention(scheme=Scheme.PMID, value="16103861", reference="r1", place=Place.TEXT):
-    return KeptMention(
-        id=f"{scheme}-{place}", page_id="p1", page_url="https://site.test/a", scheme=scheme,
-        printed=value, value=value, candidates=(), place=place, reference_id=reference,
-        context="" if reference else "a sentence",
-    )  # fmt: skip
+    about = {"id": f"{scheme}-{place}", "scheme": scheme, "place": place}
+    context = "" if reference else "a sentence"
+    return kept_mention(value, **about, reference_id=reference, context=context)
 
 
 def find(
@@ -46,10 +42,7 @@ def find(
     for m in mentions:
         judged.identifiers[m.scheme, m.value] = replace(verdict, scheme=m.scheme, value=m.value)
     names = (mention(Scheme.DOI, printed_doi),) if printed_doi else ()
-    citation = KeptCitation(
-        id="r1", page_id="p1", page_url="https://site.test/a", position=1, printed="Dunn",
-        fields=(), doi=None, agreement=Agreement.NO_CITATION, mentions=(*names, *mentions),
-    )  # fmt: skip
+    citation = kept_citation("Dunn", mentions=(*names, *mentions))
     leaning = {"r1": ["Backs heal [1]."]}
     return list(
         find_in_numbered_works(judged, mentions, [citation], wrong, lambda doi: notice, leaning)

@@ -12,7 +12,6 @@ from archive.records import (
     Notice,
     Place,
     Registration,
-    Scheme,
     Severity,
 )
 from pipelines.dois import candidates_from_url, find_candidates
@@ -21,6 +20,7 @@ from pipelines.verification.findings.works import find_in_dois
 from pipelines.verification.judging.judged import DoiVerdicts, Judged
 from pipelines.verification.judging.notices import NoticeVerdict
 from pipelines.verification.judging.verdicts import RegistrationVerdict, WebVerdict
+from tests.pipelines.verification.kept import kept_mention
 
 GOOD = "10.1136/bmj.a3115"
 SICI = "10.1002/(sici)1097-0185(19990301)254:3<408::aid-ar12>3.0.co;2-g"
@@ -33,17 +33,8 @@ def mention(printed: str, place: Place = Place.TEXT, identity: str = "m1") -> Ke
     else:
         (found,) = find_candidates(printed)
         printed, candidates = printed[found.start : found.end], found.candidates
-    return KeptMention(
-        id=identity,
-        page_id="p1",
-        page_url="https://site.test/a",
-        scheme=Scheme.DOI,
-        printed=printed,
-        value=candidates[0].value,
-        candidates=candidates,
-        place=place,
-        context="the sentence around it",
-    )
+    about = {"id": identity, "place": place, "context": "the sentence around it"}
+    return kept_mention(candidates[0].value, printed=printed, candidates=candidates, **about)
 
 
 def find(*mentions: KeptMention) -> list[Finding]:

@@ -20,6 +20,7 @@ from pipelines.verification.findings.replacements import Copies, dois_of_referen
 from pipelines.verification.judging.judged import DoiVerdicts, Judged
 from pipelines.verification.judging.notices import NoticeVerdict
 from pipelines.verification.judging.verdicts import RegistrationVerdict, WebVerdict
+from tests.pipelines.verification.kept import kept_citation
 
 DOI = "10.1136/bmj.a3115"
 LINKED = Suggestion(before="", after=f"https://doi.org/{DOI}", rule="doi_of_reference", score=0.9)
@@ -87,16 +88,7 @@ def test_what_may_be_right_for_few_is_not_safe(why: str, printed: str, new: str)
 
 
 def citation(doi: str | None) -> KeptCitation:
-    return KeptCitation(
-        id="r",
-        page_id="p",
-        page_url="https://site.test/",
-        position=1,
-        printed="Madsen. BMJ 2009",
-        fields=(),
-        doi=doi,
-        agreement=Agreement.NO_METADATA,
-    )
+    return kept_citation("Madsen. BMJ 2009", id="r", page_id="p", doi=doi)
 
 
 def judged(

@@ -11,8 +11,6 @@ from archive.records import (
     FindingKind,
     FrontierState,
     InternalLink,
-    KeptCitation,
-    KeptMention,
     Landing,
     LinkPlace,
     LinkVerdict,
@@ -20,7 +18,6 @@ from archive.records import (
     Place,
     Region,
     Registration,
-    Scheme,
     Severity,
     Suggestion,
     Work,
@@ -32,20 +29,18 @@ from pipelines.verification.judging.judged import DoiVerdicts, Judged
 from pipelines.verification.judging.notices import NoticeVerdict
 from pipelines.verification.judging.places import missing_in_own, with_places
 from pipelines.verification.judging.verdicts import RegistrationVerdict, WebVerdict
+from tests.pipelines.verification.kept import kept_citation, kept_mention
 
 GOOD, BAD = "10.1136/bmj.a3115", "10.1136/bmj.a311"
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
 
 
 def mention(value, place=Place.TEXT, *, identity="m1", reference=None, conflict="", page="p1"):
-    return KeptMention(
+    return kept_mention(
+        value,
         id=identity,
         page_id=page,
-        page_url="https://site.test/a",
-        scheme=Scheme.DOI,
         printed=f"https://doi.org/{value}" if place is Place.HREF else f"doi:{value}",
-        value=value,
-        candidates=(Candidate(value=value, rule="as_printed"),),
         place=place,
         reference_id=reference,
         context="the sentence around it",
@@ -378,16 +373,8 @@ def test_two_places_are_two_findings():
 
 
 def citation(doi, identity="r1"):
-    return KeptCitation(
-        id=identity,
-        page_id="p1",
-        page_url="https://site.test/a",
-        position=1,
-        printed="Madsen MV. Acupuncture treatment for pain. BMJ. 2009;338:a3115",
-        fields=(),
-        doi=doi,
-        agreement=Agreement.NO_METADATA,
-    )
+    printed = "Madsen MV. Acupuncture treatment for pain. BMJ. 2009;338:a3115"
+    return kept_citation(printed, id=identity, doi=doi)
 
 
 REPAIR = Suggestion(

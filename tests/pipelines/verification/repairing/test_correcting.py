@@ -7,15 +7,11 @@ from dataclasses import replace
 import pytest
 
 from archive.records import (
-    Agreement,
-    Candidate,
     Field,
     Finding,
     FindingKind,
     KeptCitation,
     KeptMention,
-    Place,
-    Scheme,
     Severity,
     Suggestion,
     Work,
@@ -24,6 +20,7 @@ from pipelines.styling.style_files import DEFAULT_STYLE, UnknownStyle
 from pipelines.verification.findings.notices import NEWER_EDITION
 from pipelines.verification.findings.right_numbers import RIGHT_IDENTIFIER
 from pipelines.verification.repairing.correcting import correct
+from tests.pipelines.verification.kept import kept_citation, kept_mention
 
 LIU = (
     "Liu L, Skinner M (2015)\nAcupuncture for Low Back Pain. Evid Based Complement Alternat Med. "
@@ -49,35 +46,11 @@ WORKS = {
 
 
 def mention(printed: str, value: str, **more) -> KeptMention:
-    return KeptMention(
-        **{
-            "id": "m",
-            "page_id": "p",
-            "page_url": "https://www.site.test/",
-            "scheme": Scheme.DOI,
-            "printed": printed,
-            "value": value,
-            "candidates": (Candidate(value=value, rule="plain"),),
-            "place": Place.TEXT,
-        }
-        | more
-    )
+    return kept_mention(value, **{"id": "m", "page_id": "p", "printed": printed} | more)
 
 
 def citation(printed: str, **more) -> KeptCitation:
-    return KeptCitation(
-        **{
-            "id": "r",
-            "page_id": "p",
-            "page_url": "https://www.site.test/",
-            "position": 1,
-            "printed": printed,
-            "fields": (),
-            "doi": None,
-            "agreement": Agreement.NO_METADATA,
-        }
-        | more
-    )
+    return kept_citation(printed, **{"id": "r", "page_id": "p"} | more)
 
 
 def finding(kind: FindingKind, says: str, should_say: str = "", *after: str, **more) -> Finding:
