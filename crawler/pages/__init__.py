@@ -15,12 +15,12 @@ from archive.decoding import decode
 from archive.records import Issue, PageKind, PageRecord, Source
 from crawler.pages.article import Article, News
 from crawler.pages.base import Page, PageChanged
+from crawler.pages.css import read_style_sheet
 from crawler.pages.generic import Generic, decide_kind
 from crawler.pages.glossary import Glossary
 from crawler.pages.listing import Landing, Listing
 from crawler.pages.markup import Markup
 from crawler.pages.sniffing import Form, media_type, sniff
-from crawler.pages.style_sheet import read_style_sheet
 
 PDF = "application/pdf"
 """The media type of a PDF (RFC 8118)."""

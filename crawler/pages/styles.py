@@ -1,4 +1,4 @@
-"""The inline style of a text, as far as tags give it. Pure."""
+"""The inline style of a text, as far as tags give it, and raised numbers. Pure."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from bs4 import Tag
 
 from crawler.pages.elements import OPENER_TAGS, has_inside, text_of
-from crawler.pages.superscripts import is_raised
 
 HEADLINE_SIZE = 5
 """Size in ``<font>`` units from which bold words are a headline."""
 _BOLD = ("b", "strong")
 _RAISES = ("sup", "span")
+_NUMBERS = re.compile(r"[+−-]?(?=[^\d]*\d)[\d\s,;*†‡§–−+-]{1,60}")
+_RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+_RAISING = re.compile(r"vertical-align\s*:\s*(?:super|text-top)", re.I)
 _SIZE = re.compile(r"^\s*([+-]?)(\d)\s*$")
 
 
@@ -49,7 +51,7 @@ def style_inside(tag: Tag, style: Style) -> Style:
     change = _CHANGES.get(tag.name)
     if change is not None:
         return style if getattr(style, change) else replace(style, **{change: True})
-    if tag.name in _RAISES and not style.is_raised and is_raised(tag):
+    if tag.name in _RAISES and not style.is_raised and _is_raised(tag):
         return replace(style, is_raised=True)
     if tag.name == "font" and (size := font_size(tag)):
         return replace(style, size=size)
@@ -71,3 +73,18 @@ def is_headline(font: Tag, style: Style) -> bool:
     if font_size(font) < HEADLINE_SIZE or not (style.bold or has_inside(font, *_BOLD)):
         return False
     return len(text_of(font)) > 2
+
+
+def _is_raised(tag: Tag) -> bool:
+    """Whether an inline element sets its text above the line: ``<sup>``, or CSS that says so."""
+    return tag.name == "sup" or _RAISING.search(str(tag.attrs.get("style") or "")) is not None
+
+
+def raise_numbers(text: str) -> str:
+    """Raised text in superscript characters, if it is numbers and what joins them: plain text must
+    not read "pain3" for ``pain<sup>3</sup>``. Words (``1<sup>st</sup>``) stay as they are.
+
+    >>> raise_numbers("3,5-7"), raise_numbers("st")
+    ('³,⁵⁻⁷', 'st')
+    """
+    return text.translate(_RAISED) if _NUMBERS.fullmatch(text) else text

@@ -41,8 +41,7 @@ from crawler.pages.linksites import (
 )
 from crawler.pages.pieces import Piece
 from crawler.pages.shaping import is_back_link, is_permalink, number_items, shape
-from crawler.pages.styles import STYLING_TAGS, Style, is_headline, style_inside
-from crawler.pages.superscripts import raise_numbers
+from crawler.pages.styles import STYLING_TAGS, Style, is_headline, raise_numbers, style_inside
 from crawler.pages.tables import is_boxed, is_layout
 from crawler.pages.textrun import TextRun
 from crawler.pages.tree import Tree, grow

@@ -10,8 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.records import PageKind, Source
-from crawler.pages.css import MAX_CSS, MOST_ADDRESSES, addresses_of_css, issues_of_css
-from crawler.pages.style_sheet import read_style_sheet
+from crawler.pages.css import (
+    MAX_CSS,
+    MOST_ADDRESSES,
+    addresses_of_css,
+    issues_of_css,
+    read_style_sheet,
+)
 from tests.crawler.pages.html_page import page
 
 SHEETS = [
