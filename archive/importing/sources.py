@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from errno import EDQUOT, ENOSPC
 from pathlib import Path
-from typing import IO
+from shutil import copyfileobj
 from zipfile import ZipFile, is_zipfile
 
 from archive.counting import shown
@@ -128,7 +128,7 @@ def _unpack(path: Path, room: Path) -> tuple[list[Path], list[str], str]:
                 with target.open("wb") as out:
                     try:
                         with opened.open(one) as file:  # by its place: a name may stand twice
-                            _copy(file, out)
+                            copyfileobj(file, out, _STEP)
                     except UNREADABLE as error:
                         if isinstance(error, OSError) and error.errno in (ENOSPC, EDQUOT):
                             raise CannotImport(f"{path} cannot be unpacked: {error}.") from error
@@ -152,11 +152,6 @@ def _last(name: str) -> str:
     """The last part of a path, as a name that is safe for a terminal and a folder: a package does
     not decide where its files are unpacked."""
     return _NOT_OF_NAMES.sub("_", name.rpartition("/")[2])
-
-
-def _copy(file: IO[bytes], out: IO[bytes]) -> None:
-    while data := file.read(_STEP):
-        out.write(data)
 
 
 def records_of(path: Path) -> Iterator[Found]:

@@ -40,7 +40,9 @@ class SiteSpider(Spider):
         given: Asking | None = kwargs.get("asking")
         spider.ledger = given.ledger if given else _opened(spider, kwargs)
         crawler.settings.setdict(knobs_of(spider.ledger.profile), priority="spider")
-        spider.asking = given or Asking(spider.ledger, _settings(crawler))
+        headers = crawler.settings.getdict("DEFAULT_REQUEST_HEADERS")  # they may be JSON
+        manners = manners_of({**crawler.settings, "DEFAULT_REQUEST_HEADERS": headers})
+        spider.asking = given or Asking(spider.ledger, manners)
         spider.open_things.callback(spider.asking.reader.close)
         spider.visits = spider.asking.visits
         return spider
@@ -69,12 +71,6 @@ def _opened(spider: SiteSpider, arguments: dict[str, Any]) -> Ledger:
 
     ledger = opened_for_scrapy(arguments.get("profile", ""), arguments.get("data", ""))
     return spider.open_things.enter_context(ledger)
-
-
-def _settings(crawler: Crawler) -> dict[str, Any]:
-    """How the site is asked, by the settings of Scrapy and its command line."""
-    headers = crawler.settings.getdict("DEFAULT_REQUEST_HEADERS")  # they may be JSON
-    return manners_of({**crawler.settings, "DEFAULT_REQUEST_HEADERS": headers})
 
 
 def _unread_answers(ledger: Ledger) -> Iterator[tuple[LeasedUrl, Exchange, Capture]]:
