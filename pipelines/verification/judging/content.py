@@ -24,6 +24,7 @@ from pipelines.verification.judging.regrets import is_about_404, lone_regret, so
 from pipelines.verification.judging.sales import gambling, sale, spam
 from pipelines.verification.judging.sights import Seen, Sight
 from pipelines.verification.judging.signs import (
+    NEXT_TO_NOTHING,
     count_words,
     has_changed,
     is_honest,
@@ -36,7 +37,6 @@ from pipelines.verification.judging.signs import (
 
 _SHORT_PAGE_WORDS = 150
 _FORM_WORDS = 250
-_NEXT_TO_NOTHING = 60
 _HARDLY_A_HOME = 80
 _OTHER_PAGE = 0.9
 _UNLIKE = 0.5
@@ -87,7 +87,7 @@ def is_there_after_all(check: Check) -> bool:
         return count_words(facts) >= _SHORT_PAGE_WORDS and contained < _OTHER_PAGE
     is_told = facts.get("regret") or is_of_before(check) or means_its_status(check)
     is_titled = facts.get("title") and not sibling.get("same_title")
-    is_own = is_titled and count_words(facts) >= _NEXT_TO_NOTHING and contained < _UNLIKE
+    is_own = is_titled and count_words(facts) >= NEXT_TO_NOTHING and contained < _UNLIKE
     return bool(is_own and not is_told)
 
 
@@ -271,7 +271,7 @@ def _closed(check: Check) -> Sight | None:
         return Seen.UNCLEAR, f"is closed for the moment (“{facts['maintenance']}”)"
     if facts.get("fault"):
         return Seen.UNCLEAR, f"shows a fault of its server (“{facts['fault']}”)"
-    if facts.get("script_redirect") and count_words(facts) < _NEXT_TO_NOTHING:
+    if facts.get("script_redirect") and count_words(facts) < NEXT_TO_NOTHING:
         return Seen.UNCLEAR, f"sends readers on by a script ({facts['script_redirect']})"
     return None
 

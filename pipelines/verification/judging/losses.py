@@ -13,11 +13,10 @@ from archive.records import Check
 from pipelines.services.web.siblings import is_named
 from pipelines.verification.judging.observing import Observation
 from pipelines.verification.judging.sights import GOOD, Seen
-from pipelines.verification.judging.signs import count_words, own_words
+from pipelines.verification.judging.signs import NEXT_TO_NOTHING, count_words, own_words
 
 _AN_ARTICLE = 150
-_NEXT_TO_NOTHING = 60
-"""Words: what was more than the one and is less than the other has lost its text."""
+"""Words: what had as many and has next to nothing has lost its text."""
 _MORE_TO_SEE = ("media", "app", "scripted", "magic", "password")
 
 
@@ -40,6 +39,6 @@ def _has_lost(check: Check, before: Check) -> bool:
     facts, title = check.facts, str(check.facts.get("title", ""))
     if "words" not in facts or count_words(before.facts) < _AN_ARTICLE or check.hops:
         return False
-    is_short = own_words(check) < _NEXT_TO_NOTHING and not any(map(facts.get, _MORE_TO_SEE))
+    is_short = own_words(check) < NEXT_TO_NOTHING and not any(map(facts.get, _MORE_TO_SEE))
     is_other = title != before.facts.get("title")
     return is_short and is_other and not is_named(check.url, f"{title} {facts.get('heading')}")

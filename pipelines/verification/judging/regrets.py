@@ -16,6 +16,7 @@ from pipelines.services.web.siblings import is_named
 from pipelines.verification import quirks
 from pipelines.verification.judging.sights import Seen, Sight
 from pipelines.verification.judging.signs import (
+    NEXT_TO_NOTHING,
     count_words,
     is_honest,
     is_of_before,
@@ -27,7 +28,6 @@ from pipelines.verification.judging.signs import (
 # says 404 where it means it, only a page that says next to nothing is believed.
 _LONG_PAGE_WORDS = 1_000
 _SHORT_PAGE_WORDS = 150
-_NEXT_TO_NOTHING = 60
 _MENU_WORDS = 250
 _UNLIKE = 0.5
 _SAME_WORDS = 12
@@ -75,7 +75,7 @@ def lone_regret(check: Check) -> Sight | None:
     if said and _is_headed(facts) and count_words(facts) < _MENU_WORDS:
         return Seen.UNCLEAR, f"says “{said}”, and much besides"
     is_nameless = bool(sibling.get("same_title")) or regret in named.lower()
-    if is_told and is_nameless and not facts.get("media") and own_words(check) < _NEXT_TO_NOTHING:
+    if is_told and is_nameless and not facts.get("media") and own_words(check) < NEXT_TO_NOTHING:
         return Seen.UNCLEAR, f"says little but “{regret}”"
     return None
 
@@ -128,7 +128,7 @@ def _is_weakly_said(check: Check) -> bool:
     is_search = quirks.SEARCHES.search(asked.path.lower())
     if is_search and any(name.lower() in quirks.SEARCHED for name, _ in parse_qsl(asked.query)):
         return True
-    is_number, says_little = said in _NUMBERS, count_words(facts) < _NEXT_TO_NOTHING
+    is_number, says_little = said in _NUMBERS, count_words(facts) < NEXT_TO_NOTHING
     is_hidden = said not in title and is_named(check.url, title)
     return (is_number or is_hidden) if not says_little else (is_number and is_hidden)
 

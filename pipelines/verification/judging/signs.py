@@ -12,6 +12,8 @@ from pipelines.services.web.sketches import is_twin, words_of_address
 from pipelines.verification import quirks
 from pipelines.verification.addresses import site_of
 
+NEXT_TO_NOTHING = 60
+"""Words: a page with fewer says next to nothing."""
 _CHANGED = 0.8
 _SAME_WORDS = 12
 
