@@ -49,11 +49,7 @@ for command in (accept_loss, import_captures, cdxj, wacz):
 @site_options
 @click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print everything that was found as JSON.")
-def check(
-    site: Site,
-    files: tuple[Path, ...],
-    as_json: bool,
-) -> int:
+def check(site: Site, files: tuple[Path, ...], as_json: bool) -> int:
     """Compare every record with its digests and its row in the database.
 
     Checks all captures of the site, what verification was answered, and the database. With FILES,

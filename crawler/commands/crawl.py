@@ -22,11 +22,7 @@ from crawler.site_server import ServerFailed, served
 @site_options
 @max_pages_option
 @quiet_option
-def crawl(
-    site: Site,
-    max_pages: int | None,
-    quiet: bool,
-) -> None:
+def crawl(site: Site, max_pages: int | None, quiet: bool) -> None:
     """Fetch the pages of a site that are due.
 
     Every answer is captured as WARC before anything reads it; articles, news, references and

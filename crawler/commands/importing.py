@@ -27,11 +27,7 @@ _DOUBTED = (
 @site_options
 @quiet_option
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-def import_captures(
-    site: Site,
-    quiet: bool,
-    files: tuple[Path, ...],
-) -> int:
+def import_captures(site: Site, quiet: bool, files: tuple[Path, ...]) -> int:
     """Import captures of other tools into the archive of a site, and read their pages.
 
     FILES are WARC files (plain, .gz or .zst; WARC 1.0 and 1.1) or WACZ packages, from wget,

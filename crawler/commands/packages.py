@@ -130,10 +130,7 @@ def _tell_lost(site: Site, count: int, noun: str, made: str) -> None:
     callback=in_a_folder,
     help="The file to write.  [default: the standard output]",
 )
-def cdxj(
-    site: Site,
-    output: Path | None,
-) -> int:
+def cdxj(site: Site, output: Path | None) -> int:
     """Write the index of all captures as CDXJ: sorted, with the fields that pywb reads.
 
     Together with the captures folder it is all that a replay server needs. What was hidden, or is

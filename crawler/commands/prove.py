@@ -24,12 +24,7 @@ _SHOWN = 3
 @click.argument("table", type=click.Choice(list(KEYS)), metavar="TABLE")
 @click.argument("key", metavar="ID")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole proof as JSON.")
-def prove(
-    site: Site,
-    table: str,
-    key: str,
-    as_json: bool,
-) -> int:
+def prove(site: Site, table: str, key: str, as_json: bool) -> int:
     """Prove one row: find its passage in the capture, and verify every digest.
 
     TABLE is one of articles, article_versions, news, news_sources, bibliography, mentions,

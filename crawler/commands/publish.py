@@ -36,12 +36,7 @@ from crawler.profile import Profile
     help="With --static: also offer the database in Datasette Lite at this address, e.g. "
     "https://lite.datasette.io/, or a copy of it in the same folder.",
 )
-def publish(
-    site: Site,
-    no_sql: bool,
-    plain: Path | None,
-    lite: str,
-) -> None:
+def publish(site: Site, no_sql: bool, plain: Path | None, lite: str) -> None:
     """Build the public archive: a sanitised, searchable, read-only copy with its website.
 
     The new archive replaces the old one in one step, or not at all; one that is being served stays

@@ -23,11 +23,7 @@ from crawler.rendering import render as render_folder
 @site_options
 @quiet_option
 @click.option("--again", is_flag=True, help="Also try the pages again that could not be drawn.")
-def render(
-    site: Site,
-    quiet: bool,
-    again: bool,
-) -> int:
+def render(site: Site, quiet: bool, again: bool) -> int:
     """Draw the pages with a headless Chromium, from the captures alone.
 
     Nothing is asked of the site: whatever a page loads is served from the archive, or refused and

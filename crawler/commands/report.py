@@ -43,12 +43,7 @@ from crawler.verifying import apply_waivers
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder for the files.  [default: reports/ in the site's folder]",
 )
-def report(
-    site: Site,
-    forms: tuple[str, ...],
-    fix_list: bool,
-    output: Path | None,
-) -> int:
+def report(site: Site, forms: tuple[str, ...], fix_list: bool, output: Path | None) -> int:
     """Report what is wrong on the site, beginning with what changed since the last run.
 
     Writes report.txt, .html (one page to mail), .csv, .json, .md, .fixes.txt (find this, replace
