@@ -17,7 +17,7 @@ from crawler.profile import Profile
 from crawler.reading import Reader
 from crawler.scope import Found, Reason, Scope
 from crawler.twins import Twins
-from crawler.visiting import source_of, style_of, undecodable
+from crawler.visiting import source_of, undecodable
 from pipelines.stages import refine
 
 _PARTS = (
@@ -114,8 +114,7 @@ class Past:
         self, capture: Capture, exchange: Exchange
     ) -> tuple[PageRecord | None, Issue | None]:
         try:
-            take = style_of if capture.is_requisite else source_of
-            source = take(self.scope, exchange, capture)
+            source = source_of(self.scope, exchange, capture, is_part=capture.is_requisite)
         except UndecodableBody as error:
             issue = Issue(
                 code="undecodable_body", message=f"{capture.url}: {error}.", url=capture.url,

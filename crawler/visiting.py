@@ -20,7 +20,7 @@ from archive.warc.captures import UndecodableBody, decoded_body
 from archive.warc.messages import header_of, mime_of
 from crawler.answers import PASSING_FAILURES, SILENCES, Action, judge_answer
 from crawler.ledger import Ledger
-from crawler.scope import Found, Reason, Scope
+from crawler.scope import Found, PageRule, Reason, Scope
 from crawler.sitemaps import Sitemap, read_sitemap
 from pipelines.services.pacing import retry_after_s
 
@@ -36,19 +36,24 @@ class AsyncReader(Protocol):
         """The record of a page; never raises for what a page contains."""
 
 
-def source_of(scope: Scope, exchange: Exchange, capture: Capture) -> Source | Sitemap | None:
-    """The source to read from an answer with status 2xx; None for robots.txt.
+def source_of(
+    scope: Scope, exchange: Exchange, capture: Capture, *, is_part: bool = False
+) -> Source | Sitemap | None:
+    """The source to read from an answer with status 2xx; None for robots.txt, and of parts of pages
+    for all but style sheets: browsers take no other type for one (WHATWG HTML, "stylesheet").
 
     Crawl and replay both go by this, so they read the same. Raises ``UndecodableBody``.
     """
     form = scope.canonicalise(capture.url)
-    if form is None or form.path == "/robots.txt":
+    if form is None:
+        return None
+    if mime_of(exchange) != "text/css" if is_part else form.path == "/robots.txt":
         return None
     body = decoded_body(exchange)
-    sitemap = read_sitemap(body)
+    sitemap = None if is_part else read_sitemap(body)
     if sitemap is not None:
         return sitemap
-    rule = scope.rule_of(form.url)
+    rule = PageRule() if is_part else scope.rule_of(form.url)
     return Source(
         url=form.url,
         capture_id=capture.id,
@@ -59,26 +64,7 @@ def source_of(scope: Scope, exchange: Exchange, capture: Capture) -> Source | Si
         kind=rule.kind,
         generation=rule.generation,
         language=rule.language,
-    )
-
-
-def style_of(scope: Scope, exchange: Exchange, capture: Capture) -> Source | None:
-    """The source to read from a requisite; None unless it is a style sheet.
-
-    Browsers take no other type for one (WHATWG HTML, link type "stylesheet"). Raises
-    ``UndecodableBody``.
-    """
-    form = scope.canonicalise(capture.url)
-    if form is None or mime_of(exchange) != "text/css":
-        return None
-    return Source(
-        url=form.url,
-        capture_id=capture.id,
-        fetched_at=capture.fetched_at,
-        status=capture.status,
-        content_type=header_of(exchange, "content-type"),
-        body=decoded_body(exchange),
-        is_requisite=True,
+        is_requisite=is_part,
     )
 
 
@@ -206,11 +192,11 @@ class Visits:
     async def _keep_requisite(self, row: LeasedUrl, exchange: Exchange, capture: Capture) -> None:
         """A part of a page is kept as it came; a style sheet is read for what it loads itself."""
         try:
-            sheet = style_of(self._ledger.scope, exchange, capture)
+            sheet = source_of(self._ledger.scope, exchange, capture, is_part=True)
         except UndecodableBody:
             self._ledger.finish(row, FETCHED, Reason.UNDECODABLE)
             return
-        record = await self._reader.read(sheet) if sheet is not None else None
+        record = await self._reader.read(sheet) if isinstance(sheet, Source) else None
         self._ledger.keep_requisite(row, exchange, capture, record)
         if record is not None:
             self._ledger.keep_style(row, capture, record)

@@ -109,10 +109,10 @@ def test_of_a_batch_no_more_is_unpacked_than_can_be_read(tmp_path: Path, monkeyp
     unpacked, most = set(), []
     take, read = past.source_of, Reader.read
 
-    def take_note(scope: Scope, exchange: Exchange, capture: Capture) -> Source:
+    def take_note(scope: Scope, exchange: Exchange, capture: Capture, **more: bool) -> Source:
         unpacked.add(capture.url)
         most.append(len(unpacked))
-        return take(scope, exchange, capture)
+        return take(scope, exchange, capture, **more)
 
     async def read_on(reader: Reader, source: Source) -> PageRecord:
         record = await read(reader, source)
