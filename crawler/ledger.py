@@ -180,9 +180,7 @@ class Ledger:
 
     def note_twin(self, capture: Capture) -> None:
         """Note whether a capture is the same as that of its path without the query."""
-        form = self.scope.canonicalise(capture.url)
-        has_content = capture.status in (200, 304) and not capture.truncated
-        if form and has_content and self._twins.is_twin(form, capture.payload_sha256):
+        if self._twins.is_twin(self.scope.canonicalise(capture.url), capture):
             self._twin_captures.add(capture.id)
 
     def is_twin(self, capture: Capture) -> bool:

@@ -75,7 +75,7 @@ class Past:
         """Whether a crawl would read it. To be asked of every capture, in order."""
         if capture.is_requisite:
             return judge_answer(capture)[0] is Action.READ
-        is_twin = self._is_twin(capture)
+        is_twin = self._twins.is_twin(self.scope.canonicalise(capture.url), capture)
         if is_twin or judge_answer(capture)[0] is not Action.READ:
             return False
         reason = self._why_no_page(capture)
@@ -93,15 +93,6 @@ class Past:
         if capture.mime.startswith(_PARTS):
             return Reason.ASSET
         return self.scope.judge(Found(url=capture.url, element="a"))[1]
-
-    def _is_twin(self, capture: Capture) -> bool:
-        form = self.scope.canonicalise(capture.url)
-        return (
-            form is not None
-            and capture.status in (200, 304)
-            and not capture.truncated
-            and self._twins.is_twin(form, capture.payload_sha256)
-        )
 
     async def _record_of(
         self, capture: Capture, exchange: Exchange

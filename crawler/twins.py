@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
+from archive.records import Capture
 from crawler.scope import Canonical
 
 REMEMBERED = 1 << 16  # paths whose payload is known: their variants are asked after all of them
@@ -20,11 +21,13 @@ class Twins:
     def __init__(self) -> None:
         self._plain: OrderedDict[str, str] = OrderedDict()
 
-    def is_twin(self, form: Canonical, payload_sha256: str) -> bool:
-        """Whether this answer (200 or 304) is that of the same path without the query."""
+    def is_twin(self, form: Canonical | None, capture: Capture) -> bool:
+        """Whether a whole answer (200 or 304) is that of the same path without the query."""
+        if form is None or capture.status not in (200, 304) or capture.truncated:
+            return False
         if form.query:
-            return self._plain.get(form.url.partition("?")[0]) == payload_sha256
-        self._plain[form.url] = payload_sha256
+            return self._plain.get(form.url.partition("?")[0]) == capture.payload_sha256
+        self._plain[form.url] = capture.payload_sha256
         self._plain.move_to_end(form.url)
         if len(self._plain) > REMEMBERED:
             self._plain.popitem(last=False)
