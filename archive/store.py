@@ -14,7 +14,7 @@ from typing import Self
 from sqlite_utils import Database
 
 from archive.evidence import dois as evidence
-from archive.evidence import findings, pointers
+from archive.evidence import findings
 from archive.evidence import identifiers as identifier_evidence
 from archive.evidence import links as link_evidence
 from archive.evidence import own_pages as own_page_evidence
@@ -252,7 +252,7 @@ class Store:
 
     def sentences(self) -> dict[str, list[str]]:
         """The sentences that cite a reference, by the reference's id."""
-        return pointers.sentences(self.db.conn)
+        return evidence.sentences(self.db.conn)
 
     def checks_of(self, subject: str, question: Question | None = None) -> list[Check]:
         """Every check of a DOI name or URL, oldest first, with ids."""

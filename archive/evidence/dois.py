@@ -86,6 +86,21 @@ WHERE {_LIVE} ORDER BY pages.url, position"""
     return [_citation(row, inside[row["id"]]) for row in found]
 
 
+SURE = 0.5
+"""Confidence from which a pointer is taken at its word."""
+
+
+def sentences(conn: Connection) -> dict[str, list[str]]:
+    """The sentences that point to a reference, by its id, each once and in page order."""
+    sql = """
+SELECT bibliography_id, context FROM pointers
+WHERE context != '' AND confidence >= :sure ORDER BY page_id, position"""
+    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for reference_id, context in conn.execute(sql, {"sure": SURE}):
+        found[reference_id][context] = None
+    return {reference_id: list(contexts) for reference_id, contexts in found.items()}
+
+
 def _mentions_inside(
     conn: Connection, reference_ids: Iterable[str]
 ) -> defaultdict[str, list[KeptMention]]:

@@ -31,7 +31,7 @@ _REFERENCE = (
     "d.agreement AS doi_agreement FROM bibliography b LEFT JOIN dois d ON d.doi = b.doi"
 )
 # Sentences of a page that lean on works which no longer stand, as far as it is certain which they
-# are; 0.5 as in archive.evidence.pointers.
+# are; 0.5 as in archive.evidence.dois.
 _DOUBTED = (
     "SELECT x.context, b.position, d.notice FROM pointers x "
     "JOIN bibliography b ON b.id = x.bibliography_id JOIN dois d ON d.doi = b.doi "
