@@ -23,16 +23,8 @@ EXTENSIONS = {"crawler.extensions.RunLog": 0}
 # they hold what we want. Of the extensions that is what `scrapy crawl site -o FILE` needs.
 EXTENSIONS_BASE = {"scrapy.extensions.feedexport.FeedExporter": 0}
 
-# The river: a record falls from one stage to the next, and the last one keeps it.
-ITEM_PIPELINES = {
-    "pipelines.stages.CleanText": 100,
-    "pipelines.stages.FindBibliography": 200,
-    "pipelines.stages.FindPointers": 250,
-    "pipelines.stages.FindIdentifiers": 300,
-    "pipelines.stages.NormaliseLinks": 400,
-    "pipelines.stages.CheckExpectations": 500,
-    "crawler.extensions.Keep": 900,
-}
+# The river: a record falls through all stages of ``pipelines.stages``, and then it is kept.
+ITEM_PIPELINES = {"pipelines.stages.Refine": 100, "crawler.extensions.Keep": 900}
 
 # Every answer of any status comes to the spider as it was received: redirects, retries, refusals
 # and content-codings are the ledger's business. Scrapy's own middlewares for them drop some

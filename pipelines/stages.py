@@ -2,15 +2,14 @@
 
 The order a record passes, and why:
 
-1. ``CleanText`` first: whitespace and invisible characters would break every later pattern.
-2. ``FindBibliography`` before the mentions, which say in which reference they stand.
-3. ``FindPointers``: where the text points to entries of the bibliography.
-4. ``FindIdentifiers``: DOI names and others in text, link targets and meta elements.
-5. ``NormaliseLinks``: what is odd about link targets, in words.
-6. ``CheckExpectations``: what is strange about the result becomes an issue.
+1. ``clean_text`` first: whitespace and invisible characters would break every later pattern.
+2. ``find_bibliography`` before the mentions, which say in which reference they stand.
+3. ``tie_pointers``: where the text points to entries of the bibliography.
+4. ``find_identifiers``: DOI names and others in text, link targets and meta elements.
+5. ``normalise_links``: what is odd about link targets, in words.
+6. ``check_expectations``: what is strange about the result becomes an issue.
 
-``refine`` is all of them in that order, for replay and tests; the classes are Scrapy item
-pipelines (order: settings) that each call one pure function. Other items pass untouched.
+``refine`` is all of them in that order, for replay; ``Refine`` the same as Scrapy's item pipeline.
 
 Rules of a hundred patterns are imported where they are first needed: a weekly crawl of a site that
 has not changed reads no page.
@@ -185,50 +184,9 @@ def _described(link: Link) -> Link:
     return link if problem == link.problem else replace(link, problem=problem)
 
 
-class _Stage:
-    """A Scrapy item pipeline (2.18 and later: no spider argument) around one pure function."""
-
-    @staticmethod
-    def refine(record: PageRecord) -> PageRecord:
-        """The stage's own rule."""
-        return record
+class Refine:
+    """The item pipeline of Scrapy (2.18 and later: no spider argument) that passes all stages."""
 
     def process_item(self, item: Any) -> Any:
         """Refine a page record; hand on anything else."""
-        return self.refine(item) if isinstance(item, PageRecord) else item
-
-
-class CleanText(_Stage):
-    """Cleans whitespace and invisible characters."""
-
-    refine = staticmethod(clean_text)
-
-
-class FindBibliography(_Stage):
-    """Finds the references."""
-
-    refine = staticmethod(find_bibliography)
-
-
-class FindPointers(_Stage):
-    """Finds the places in the text that point to references."""
-
-    refine = staticmethod(tie_pointers)
-
-
-class FindIdentifiers(_Stage):
-    """Finds DOI names and other identifiers, with their places."""
-
-    refine = staticmethod(find_identifiers)
-
-
-class NormaliseLinks(_Stage):
-    """Says what is odd about link targets."""
-
-    refine = staticmethod(normalise_links)
-
-
-class CheckExpectations(_Stage):
-    """Notes what looks misread."""
-
-    refine = staticmethod(check_expectations)
+        return refine(item) if isinstance(item, PageRecord) else item

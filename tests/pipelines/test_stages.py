@@ -109,26 +109,13 @@ def test_a_page_cannot_have_as_many_identifiers_asked_as_it_likes(
     assert stages.find_identifiers(record) == record
 
 
-PIPELINES = (
-    stages.CleanText,
-    stages.FindBibliography,
-    stages.FindIdentifiers,
-    stages.NormaliseLinks,
-    stages.CheckExpectations,
-)
+def test_the_item_pipeline_passes_all_stages() -> None:
+    assert stages.Refine().process_item(RECORD) == stages.refine(RECORD)
 
 
-def test_the_item_pipelines_are_the_stages_in_order() -> None:
-    record: object = RECORD
-    for pipeline in PIPELINES:
-        record = pipeline().process_item(record)
-    assert record == stages.refine(RECORD)
-
-
-@pytest.mark.parametrize("pipeline", PIPELINES)
-def test_other_items_pass(pipeline: type) -> None:
+def test_other_items_pass() -> None:
     item = {"url": "https://example.org/"}
-    assert pipeline().process_item(item) is item
+    assert stages.Refine().process_item(item) is item
 
 
 def test_a_page_cannot_have_as_many_references_kept_as_it_likes(
