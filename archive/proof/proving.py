@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -97,8 +98,10 @@ def prove(
     key: str,
     max_bytes: int = MAX_RECORD_BYTES,
     max_characters: int = MAX_SOURCE_CHARACTERS,
+    max_searched: float = inf,
 ) -> Proof:
-    """Read the capture of a row again and find in it what the row says. Raises ``CannotProve``."""
+    """Read the capture of a row again and find in it what the row says. ``max_searched`` bounds
+    the characters that are searched, passage by passage. Raises ``CannotProve``."""
     if table not in KEYS:
         raise CannotProve(f"{table} is not read from captures. Name one of {', '.join(KEYS)}.")
     key = key_beginning(db, table, key)
@@ -134,6 +137,10 @@ def prove(
         return proof
     opened = open_content(db, proof.capture, content, max_characters)
     proof.charset = opened.charset
+    searched = len(passages) * len(opened.page.source) if opened.page is not None else 0
+    if searched > max_searched:
+        said = "The page is too long, and too much of it is looked for, for a proof by a web server"
+        opened = Opened(f"{said}: “patientline prove {table} {key}” takes its time.")
     if opened.page is not None:
         proof.steps.append(Step("characters", True, opened.said))
     proof.passages = [show(opened, passage, proof.capture["url"]) for passage in passages]

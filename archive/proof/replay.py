@@ -22,6 +22,8 @@ MAX_RECORD_BYTES = 30_000_000
 """Of a record that is read for a visitor, packed or unpacked."""
 MAX_PAGE_CHARACTERS = 3_000_000
 """Of a page that is shown; a longer one can be taken along."""
+MAX_TAGS = 150_000
+"""Of such a page: each is written anew, and looked at for links and for parts before that."""
 _OTHERS = 200
 
 
@@ -60,7 +62,7 @@ def replay(db: sqlite3.Connection, captures: Path, capture_id: str) -> Replay | 
     if not charset and not is_text(mime, body):
         return Replay(row, content, None, f"It is {mime or 'not text'} and is not shown here.")
     charset = charset or charset_like(db, row, content)
-    if len(body) > MAX_PAGE_CHARACTERS:
+    if len(body) > MAX_PAGE_CHARACTERS or body.count(b"<") > MAX_TAGS:
         return Replay(row, content, None, "It is too long to be shown here.")
     return Replay(row, content, decode_as(body, charset), "", is_plain(mime, body))
 

@@ -7,6 +7,7 @@ the SQL is a reader's, it was that.
 
 from __future__ import annotations
 
+import errno
 import re
 import sqlite3
 from collections.abc import Awaitable, Callable, Generator
@@ -88,6 +89,8 @@ def mistake_in(request: Any, exception: Exception) -> Base400 | None:
         return busy
     if isinstance(exception, sqlite3.ProgrammingError) and "binding" in str(exception):
         return NotFound("There is no such row: the key of this table has several parts.")
+    if isinstance(exception, OSError) and exception.errno == errno.ENAMETOOLONG:
+        return NotFound("There is no file of such a name.")
     if not isinstance(exception, (ValueError, LookupError, TypeError, sqlite3.Error)):
         return None
     if "%00" in request.query_string or "%00" in request.path:

@@ -35,6 +35,8 @@ T = TypeVar("T")
 ID = r"(?P<id>[\w.-]{1,100})"
 MAX_PASSAGES = 400
 """Passages of a proof that are shown."""
+MAX_SEARCHED = 4_000_000_000
+"""Characters that are searched for one proof, passage by passage: a few seconds."""
 
 
 @hookimpl
@@ -187,6 +189,7 @@ async def show_proof(datasette: Any, request: Any) -> Any:
                 key,
                 replay.MAX_RECORD_BYTES,
                 replay.MAX_PAGE_CHARACTERS,
+                MAX_SEARCHED,
             )
         except CannotProve:
             return None

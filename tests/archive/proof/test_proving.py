@@ -57,6 +57,15 @@ def test_an_article_is_proved_block_by_block(small: Small) -> None:
     assert proof.passages[2].printed == REFERENCE
 
 
+def test_no_visitor_has_a_long_page_searched_ten_thousand_times(small: Small) -> None:
+    _, page = small.acupuncture()
+    db, most = small.store.db.conn, 3 * len(PAGE)
+    assert prove(db, small.captures, "articles", page, max_searched=most).is_proved
+    proof = prove(db, small.captures, "articles", page, max_searched=most - 1)
+    assert not proof.is_proved
+    assert f"patientline prove articles {page}" in proof.passages[1].said
+
+
 @pytest.mark.parametrize("table", ["pages", "captures"])
 def test_pages_and_captures(table: str, small: Small) -> None:
     capture, page = small.acupuncture(gzipped=True)

@@ -29,6 +29,8 @@ MISTAKES = [
     ),
     ("a NUL in a column", "/archive/pages?_facet_date=%00", WRONG),
     ("a NUL in a condition", "/archive/pages?_where=%00", WRONG),
+    ("a name that no file can have", f"/static/{'x' * 300}", (404,)),
+    ("the same of a file of Datasette", f"/-/static/{'x' * 8000}", (404,)),
     ("a column that is not there", "/archive/pages?_sort=nothing", WRONG),
 ]
 

@@ -76,6 +76,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     )
     ids["broken"] = small.capture("/broken.htm", b"\x1f\x8b", headers="Content-Encoding: gzip\r\n")
     ids["hostile"] = small.capture("/hostile.htm", "\n".join(source for _, source, _ in HOSTILE))
+    ids["many tags"] = small.capture("/tags.htm", "<p>It breaks off" + "<b>" * 150_000)
     ids["nul"] = small.capture("/nul.htm", "\0<p>x</p>")
     ids["payload"] = small.capture("/payload.htm", f"<h1>{PAYLOAD}</h1>{PAYLOAD}")
     small.page("/payload.htm", ids["payload"], title=PAYLOAD, html_title="")
@@ -199,6 +200,7 @@ SAID = [
     ("lost", "The file lost.warc.gz is not in the captures folder"),
     ("outside", "is not in the captures folder"),
     ("changed", "The payload has the digest"),
+    ("many tags", "It is too long to be shown here."),
     ("later", "Other captures of this address"),
 ]
 
