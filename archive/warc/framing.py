@@ -6,6 +6,7 @@ An answer is kept as it crossed the wire; whoever reads it wants the entity (RFC
 from __future__ import annotations
 
 import re
+from mmap import mmap
 
 _INTERIM = re.compile(rb"HTTP/1\.[01] +1(?!01)[0-9]{2}(?![0-9])", re.IGNORECASE)
 _EMPTY_LINE = re.compile(rb"\n\r?\n")
@@ -31,7 +32,7 @@ def split_head(data: bytes) -> tuple[bytes, bytes] | None:
     return None if end is None else (data[:end], data[end:])
 
 
-def end_of_head(data: bytes | bytearray, start: int = 0) -> int | None:
+def end_of_head(data: bytes | bytearray | mmap, start: int = 0) -> int | None:
     """Where the empty line of the head that begins at or before ``start`` ends; None = not yet."""
     empty_line = _EMPTY_LINE.search(data, start)
     return None if empty_line is None else empty_line.end()

@@ -14,6 +14,8 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import BinaryIO
 
+from archive.warc.framing import end_of_head
+
 MAGIC = b"\x1f\x8b\x08"
 PLAIN = b"WARC/"
 MAX_BYTES = 1 << 30
@@ -30,7 +32,7 @@ MOST_TRIED = 20
 but turns out not to be one, before the search behind a damage is given up. Thousands of them can be
 made to share one end that unpacks to a gigabyte."""
 _LENGTH = re.compile(rb"[0-9]{1,18}")
-_FOLD = re.compile(rb"\r\n[ \t]+")
+_FOLD = re.compile(rb"\r?\n[ \t]+")
 """Where a header line goes on in the next one (ISO 28500 §4)."""
 _BLANKS = re.compile(rb"[\r\n \0]{0,1000}+")
 """Between two records: the standard wants two line ends, not every tool writes as many."""
@@ -197,14 +199,14 @@ def plain_pieces_of(path: Path) -> Iterator[Piece]:
 def _end_of_plain(data: mmap, offset: int) -> int | None:
     """Where the record at ``offset`` ends, with anything before the next one; None when it has no
     sound end."""
-    head_end = data.find(b"\r\n\r\n", offset)
-    if data[offset : offset + len(PLAIN)] != PLAIN or head_end < 0:
+    head_end = end_of_head(data, offset)
+    if data[offset : offset + len(PLAIN)] != PLAIN or head_end is None:
         return None
     head = _FOLD.sub(b" ", data[offset:head_end])
-    for line in head.split(b"\r\n")[1:]:
+    for line in head.split(b"\n")[1:]:
         name, _, value = line.partition(b":")
         if name.strip().lower() == b"content-length" and _LENGTH.fullmatch(value.strip()):
-            end = head_end + 4 + int(value)
+            end = head_end + int(value)
             following = _BLANKS.match(data, end)
             if following and data[following.end() : following.end() + len(PLAIN)] == PLAIN:
                 return following.end()

@@ -685,3 +685,16 @@ def test_blank_lines_before_the_first_record_cost_none(tmp_path: Path) -> None:
     path.write_bytes(b"\r\n\r\n" + record(SOUND, b"abc"))
     assert check_files([path]).records == {"resource": 1}
     assert salvage(path, tmp_path / "clean.warc.gz").records == 1
+
+
+@pytest.mark.parametrize("form", ["plain", "members", "one member"])
+def test_heads_whose_lines_end_in_a_line_feed_alone(tmp_path: Path, form: str) -> None:
+    records = [record(SOUND.replace("uuid:1", f"uuid:{n}"), b"a\r\n\r\nb") for n in "12"]
+    heads = [one.partition(b"\r\n\r\n") for one in records]
+    odd = [head.replace(b"\r\n", b"\n") + b"\n\n" + rest for head, _, rest in heads]
+    path = tmp_path / ("x.warc" if form == "plain" else "x.warc.gz")
+    whole = {"plain": b"".join(odd), "one member": gzip.compress(b"".join(odd))}
+    path.write_bytes(whole.get(form, b"".join(map(gzip.compress, odd))))
+    found = check_files([path])
+    assert (found.records, found.is_sound) == ({"resource": 2}, True)
+    assert salvage(path, tmp_path / "clean.warc.gz").records == 2
