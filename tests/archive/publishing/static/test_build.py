@@ -16,12 +16,14 @@ import rispy
 from lxml import etree, html
 
 from archive.exports.forms import FORMS
+from archive.publishing import static
 from archive.publishing.publish import FILE, Published, PublishError, publish
 from archive.publishing.static import pages as pages_of_archive
 from archive.publishing.static.build import Written, build_static
 from archive.publishing.static.folder import LIST
 from archive.publishing.static.search_index import fold
 from archive.schema import TOKENIZER
+from archive.site.plugins.search import STROKES
 from archive.site.plugins.sitemap import NAMESPACE
 from archive.site.queries import QUERIES
 from archive.site.tables import TABLES
@@ -223,6 +225,12 @@ def test_words_are_folded_as_the_full_text_index_folds_them() -> None:
     for number, letter in enumerate(letters):
         if letter not in rare:
             assert fold(terms[number]) == fold(f"a{letter}b"), letter
+
+
+def test_the_script_knows_the_same_strokes() -> None:
+    script = (Path(static.__file__).parent / "assets/search.js").read_text(encoding="utf-8")
+    (said,) = re.findall(r"const strokes = \{(.*?)\};", script, flags=re.S)
+    assert {ord(a): b for a, b in re.findall(r'(\w): "(\w+)"', said)} == STROKES
 
 
 def files_in(folder: Path) -> list[Path]:
