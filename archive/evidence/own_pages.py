@@ -60,11 +60,12 @@ def sets_cookie(db: Database, captures: Path, urls: Iterable[str]) -> bool:
 
 
 def scripts_of(conn: Connection, page_id: str) -> list[str]:
-    """Ids of the latest captures of the scripts that a page loads, as far as they are held."""
+    """Ids of the latest captures of the scripts that a page loads, as far as they are held: the
+    first hundred, since a page may name a million."""
     sql = """
 SELECT DISTINCT links.capture_id FROM link_mentions JOIN links ON links.id = link_id
 WHERE link_mentions.page_id = ? AND element = 'script' AND attribute = 'src'
-AND links.capture_id IS NOT NULL ORDER BY 1"""
+AND links.capture_id IS NOT NULL ORDER BY 1 LIMIT 100"""
     return [row[0] for row in conn.execute(sql, (page_id,))]
 
 

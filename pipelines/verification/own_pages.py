@@ -25,20 +25,24 @@ _KNOWN_ERRORS = (
 )  # fmt: skip
 
 
-_SCRIPTS_HELD = 32
+_SCRIPTS_HELD, _LONGEST_SCRIPT = 32, 2_000_000
 
 
 def own_links(store: Store) -> Iterator[InternalLink]:
     """Links within the site with what the crawl found there, and which of the places that their
     pages lack a script may make."""
-    source_of = lru_cache(maxsize=_SCRIPTS_HELD)(store.source_of)  # most pages load the same ones
+
+    @lru_cache(maxsize=_SCRIPTS_HELD)  # most pages load the same ones
+    def script(capture_id: str) -> str:
+        return store.source_of(capture_id)[:_LONGEST_SCRIPT]
+
     for link in store.internal_links():
         lacked = missing_in_own(link)
         if not lacked or link.capture_id is None or link.page_id is None:
             yield link
             continue
         source = store.source_of(link.capture_id)
-        scripts = map(source_of, store.scripts_of(link.page_id))
+        scripts = map(script, store.scripts_of(link.page_id))
         is_app = bool(app_of(source))
         made = lacked if is_app else made_by_scripts(source, scripts, lacked)
         yield replace(link, scripted=frozenset(made))
