@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
+from itertools import chain
 from sqlite3 import Connection
 from typing import Any
 
@@ -30,6 +31,8 @@ from archive.records import (
     Scheme,
 )
 
+# Rows that are added by one statement.
+_AT_A_TIME = 20
 _LIVE = "pages.gone_since_at IS NULL"
 
 
@@ -212,7 +215,17 @@ def insert_checks(
         )
         for check, exchange_id in answers
     ]
-    conn.executemany(positional_insertion("checks", _KEPT), sound_tuples(rows))
+    insert_rows(conn, "checks", _KEPT, rows)
+
+
+def insert_rows(
+    conn: Connection, table: str, columns: tuple[str, ...], rows: Sequence[tuple[object, ...]]
+) -> None:
+    """Add rows, some by one statement: for each one SQLite lists anew what words its columns may
+    hold, which takes a third of the time."""
+    for start in range(0, len(rows), _AT_A_TIME):
+        some = sound_tuples(rows[start : start + _AT_A_TIME])
+        conn.execute(positional_insertion(table, columns, len(some)), [*chain.from_iterable(some)])
 
 
 def sql_value(column: str, value: object) -> object:

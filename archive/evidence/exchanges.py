@@ -14,13 +14,12 @@ from operator import attrgetter
 from pathlib import Path
 from sqlite3 import Connection
 
+from archive.evidence.dois import insert_rows
 from archive.keeping.rows import (
     Row,
     insertion,
-    positional_insertion,
     renewed,
     sound_rows,
-    sound_tuples,
 )
 from archive.moments import moment_text
 from archive.records import Authority, Capture, Check, Exchange, KeptBodies
@@ -79,7 +78,7 @@ class ExchangeKeeper:
         """
         rows: list[tuple[object, ...]] = []
         ids = [self._keep(run_id, check, rows) for check in checks]
-        self._conn.executemany(positional_insertion("exchanges", _KEPT), sound_tuples(rows))
+        insert_rows(self._conn, "exchanges", _KEPT, rows)
         return ids
 
     def _keep(self, run_id: int, check: Check, rows: list[tuple[object, ...]]) -> str | None:

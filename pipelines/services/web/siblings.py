@@ -45,7 +45,7 @@ def is_suspicious(url: str, visit: Visit) -> bool:
         return False
     if status in (404, 410) or (status is not None and 500 <= status <= 599):
         may_be_page = words >= _SOME_WORDS and not facts.get("not_found")
-        return may_be_page or _leads_astray(urlsplit(url).path, visit)
+        return may_be_page or _leads_astray(url, visit)
     if status is None or not 200 <= status <= 299:
         return False
     if facts.get("parked"):
@@ -55,7 +55,7 @@ def is_suspicious(url: str, visit: Visit) -> bool:
         words < _FEW_WORDS
         or bool(facts.get("not_found"))
         or (isinstance(drift, float) and drift >= _DRIFT)
-        or _leads_astray(urlsplit(url).path.rstrip("/").rpartition("/")[2], visit)
+        or _leads_astray(url, visit, by_name=True)
         or bool(promised_by(url))
         or _lacks_a_place(facts)
     )
@@ -68,11 +68,13 @@ def _lacks_a_place(facts: Mapping[str, object]) -> bool:
     return isinstance(places, Mapping) and "missing" in places.values()
 
 
-def _leads_astray(asked: str, visit: Visit) -> bool:
-    """Whether redirects ended at an address that shares no word with the path, or the part of it,
-    that was asked for."""
+def _leads_astray(url: str, visit: Visit, *, by_name: bool = False) -> bool:
+    """Whether redirects ended at an address that shares no word with the path, or the last part of
+    it (``by_name``), that was asked for."""
     if not visit.hops:
         return False
+    path = urlsplit(url).path
+    asked = path.rstrip("/").rpartition("/")[2] if by_name else path
     end = words_of_address(urlsplit(visit.final_url).path)
     return words_of_address(asked).isdisjoint(end)
 
