@@ -10,10 +10,9 @@ Long because it is the whole vocabulary, which is easiest to read in one place.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TypedDict, Unpack
 
 # --------------------------------------------------------------------------- vocabulary
 
@@ -386,8 +385,8 @@ class Source:
     is_requisite: bool = False
     """A style sheet that pages load: only its links are read."""
 
-    def record(self, kind: PageKind, **read: Unpack[Read]) -> PageRecord:
-        """The record of the capture, with further fields as they were read."""
+    def record(self, kind: PageKind) -> PageRecord:
+        """The record of the capture, in which nothing of the page stands yet."""
         return PageRecord(
             url=self.url,
             capture_id=self.capture_id,
@@ -395,7 +394,6 @@ class Source:
             status=self.status,
             kind=kind,
             generation=self.generation,
-            **read,
         )
 
     def issue(self, code: str, message: str) -> Issue:
@@ -407,7 +405,7 @@ class Source:
     def unread(self, code: str, message: str) -> PageRecord:
         """The record where no page class could read the page, and why."""
         issues = (self.issue(code, message),)
-        return self.record(PageKind.UNREAD, language=self.language, issues=issues)
+        return replace(self.record(PageKind.UNREAD), language=self.language, issues=issues)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -601,28 +599,6 @@ class Issue:
     capture_id: str | None = None
     stage: str = ""
     """capture, read, stages, keep, verify."""
-
-
-class Read(TypedDict, total=False):
-    """The fields of a ``PageRecord`` that a page class fills."""
-
-    language: str
-    charset: str
-    declared_url: str | None
-    title: str
-    html_title: str
-    lead: str
-    authors: tuple[str, ...]
-    dates: tuple[PrintedDate, ...]
-    blocks: tuple[Block, ...]
-    terms: tuple[Term, ...]
-    teasers: tuple[Teaser, ...]
-    links: tuple[Link, ...]
-    anchors: tuple[str, ...]
-    meta: tuple[tuple[str, str], ...]
-    refresh_url: str | None
-    noindex: bool
-    issues: tuple[Issue, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

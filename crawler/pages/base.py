@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import ClassVar, TypeVar
 
@@ -170,8 +170,8 @@ class Page:
         self.check()
         markup, refresh = self.markup, self.markup.refresh.target
         canonical = markup.metadata.canonical
-        return self.source.record(
-            self.page_kind,
+        return replace(
+            self.source.record(self.page_kind),
             language=markup.language,
             charset=markup.decoded.encoding,
             declared_url=markup.resolver(canonical).url if canonical else None,

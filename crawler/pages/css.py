@@ -173,8 +173,8 @@ def read_style_sheet(source: Source) -> PageRecord:
                 attribute="url",
                 problem=address.problem,
             )
-    return source.record(
-        PageKind.UNREAD,
+    return replace(
+        source.record(PageKind.UNREAD),
         links=tuple(found.values()),
         issues=tuple(
             replace(issue, url=source.url, capture_id=source.capture_id)

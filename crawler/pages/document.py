@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from archive.documents import CannotOpen, Document, read_pdf
 from archive.keeping.prose import fold
@@ -30,8 +31,8 @@ def read_document(source: Source) -> PageRecord:
     try:
         document = read_pdf(source.body)
     except CannotOpen as error:
-        return source.record(
-            PageKind.UNREAD,
+        return replace(
+            source.record(PageKind.UNREAD),
             language=choose_language(source.language, source.url, ""),
             title=title_of_url(source.url),
             issues=(source.issue(error.code, str(error)),),
@@ -42,8 +43,8 @@ def read_document(source: Source) -> PageRecord:
         blocks = (Block(kind=BlockKind.HEADING, level=1, text=blocks[0].text), *blocks[1:])
     text = "\n".join(page.text for page in document.pages)
     author = document.about.get("author")
-    return source.record(
-        PageKind.DOCUMENT,
+    return replace(
+        source.record(PageKind.DOCUMENT),
         title=title,
         issues=tuple(_issues(document, source, bool(blocks))),
         language=choose_language(document.language or source.language, source.url, text),
