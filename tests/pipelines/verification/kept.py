@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from archive.records import Agreement, Candidate, KeptCitation, KeptMention, Place, Scheme
+from archive.records import (
+    Agreement,
+    Candidate,
+    KeptCitation,
+    KeptMention,
+    Landing,
+    Notice,
+    Place,
+    Registration,
+    Scheme,
+)
+from pipelines.verification.judging.judged import DoiVerdicts
+from pipelines.verification.judging.notices import NoticeVerdict
+from pipelines.verification.judging.verdicts import RegistrationVerdict, WebVerdict
 
 
 def kept_mention(value: str, **more: Any) -> KeptMention:
@@ -35,3 +48,25 @@ def kept_citation(printed: str, **more: Any) -> KeptCitation:
         "agreement": Agreement.NO_METADATA,
     }
     return KeptCitation(**usual | more)
+
+
+def doi_verdicts(
+    doi: str,
+    registration: Registration = Registration.REGISTERED,
+    landing: Landing = Landing.REACHED,
+    notice: Notice = Notice.NONE,
+    *,
+    alias_of: str | None = None,
+    checks: tuple[int, ...] = (),
+    **more: Any,
+) -> DoiVerdicts:
+    """What is believed about a DOI name; of its work nothing is known."""
+    registered = RegistrationVerdict(
+        value=registration, reason="Because.", alias_of=alias_of, checks=checks
+    )
+    landed = WebVerdict(value=landing, reason="Because.")
+    noted = NoticeVerdict(value=notice, reason="The work was noted.")
+    return DoiVerdicts(
+        doi=doi,
+        **{"registration": registered, "landing": landed, "notice": noted, "work": None} | more,
+    )

@@ -10,9 +10,6 @@ from archive.records import (
     Existence,
     Field,
     FindingKind,
-    Landing,
-    Notice,
-    Registration,
     Scheme,
     Severity,
     Work,
@@ -20,11 +17,9 @@ from archive.records import (
 from pipelines.matching.agreeing import compare
 from pipelines.verification.findings.identifiers import find_in_identifiers
 from pipelines.verification.judging.identifier_verdicts import IdentifierVerdict
-from pipelines.verification.judging.judged import DoiVerdicts, Judged, RightIdentifier
-from pipelines.verification.judging.notices import NoticeVerdict
-from pipelines.verification.judging.verdicts import RegistrationVerdict, WebVerdict
+from pipelines.verification.judging.judged import Judged, RightIdentifier
 from tests.pipelines.matching.test_twins import DUNN, PEARSON, POOR, TWIN
-from tests.pipelines.verification.kept import kept_citation, kept_mention
+from tests.pipelines.verification.kept import doi_verdicts, kept_citation, kept_mention
 
 # Facts of the GROBID corpus and of Crossref's records.
 GUIDES = Work(
@@ -117,15 +112,7 @@ def find(*identified: Identified, printed: Print = OF_DUNN, same=(), right=None)
     if doi_work:
         fields = {field.name: field.value for field in citation.fields}
         judged.citations["r1"] = compare(printed.text, fields, doi_work)
-        judged.dois[doi_work.doi] = DoiVerdicts(
-            doi=doi_work.doi,
-            registration=RegistrationVerdict(
-                value=Registration.REGISTERED, reason="It is registered.", checks=(99,)
-            ),
-            landing=WebVerdict(value=Landing.REACHED, reason=""),
-            notice=NoticeVerdict(value=Notice.NONE, reason=""),
-            work=doi_work,
-        )
+        judged.dois[doi_work.doi] = doi_verdicts(doi_work.doi, work=doi_work, checks=(99,))
     for number, (scheme, work) in enumerate(identified, 1):
         if scheme is Scheme.DOI:
             continue

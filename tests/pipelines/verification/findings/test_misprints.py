@@ -7,17 +7,14 @@ from archive.records import (
     Agreement,
     FindingKind,
     Landing,
-    Notice,
-    Registration,
     Severity,
     Work,
 )
 from pipelines.matching.agreeing import compare
 from pipelines.references.fields import read_fields
 from pipelines.verification.findings.misprints import find_misprints
-from pipelines.verification.judging.judged import DoiVerdicts, Judged
-from pipelines.verification.judging.verdicts import RegistrationVerdict, Verdict, WebVerdict
-from tests.pipelines.verification.kept import kept_citation
+from pipelines.verification.judging.judged import Judged
+from tests.pipelines.verification.kept import doi_verdicts, kept_citation
 
 DOI = "10.1186/1472-6963-9-214"
 TITLE = "Quality of life in patients with back pain after rehabilitation"
@@ -117,11 +114,5 @@ def citation(printed):
 
 def judged(printed):
     fields = {f.name: f.value for f in sorted(read_fields(printed), key=lambda f: f.confidence)}
-    verdicts = DoiVerdicts(
-        doi=DOI,
-        registration=RegistrationVerdict(value=Registration.REGISTERED, reason="", checks=(1,)),
-        landing=WebVerdict(value=Landing.UNKNOWN, reason=""),
-        notice=Verdict(value=Notice.NONE, reason=""),
-        work=WORK,
-    )
+    verdicts = doi_verdicts(DOI, landing=Landing.UNKNOWN, work=WORK, checks=(1,))
     return Judged(dois={DOI: verdicts}, citations={"r1": compare(printed, fields, WORK)})

@@ -8,19 +8,14 @@ from archive.records import (
     Finding,
     FindingKind,
     KeptMention,
-    Landing,
-    Notice,
     Place,
-    Registration,
     Severity,
 )
 from pipelines.dois import candidates_from_url, find_candidates
 from pipelines.verification.doi_links import in_kind, in_place_of
 from pipelines.verification.findings.works import find_in_dois
-from pipelines.verification.judging.judged import DoiVerdicts, Judged
-from pipelines.verification.judging.notices import NoticeVerdict
-from pipelines.verification.judging.verdicts import RegistrationVerdict, WebVerdict
-from tests.pipelines.verification.kept import kept_mention
+from pipelines.verification.judging.judged import Judged
+from tests.pipelines.verification.kept import doi_verdicts, kept_mention
 
 GOOD = "10.1136/bmj.a3115"
 SICI = "10.1002/(sici)1097-0185(19990301)254:3<408::aid-ar12>3.0.co;2-g"
@@ -39,14 +34,7 @@ def mention(printed: str, place: Place = Place.TEXT, identity: str = "m1") -> Ke
 
 def find(*mentions: KeptMention) -> list[Finding]:
     doi = mentions[0].value
-    registered = DoiVerdicts(
-        doi=doi,
-        registration=RegistrationVerdict(value=Registration.REGISTERED, reason="Because."),
-        landing=WebVerdict(value=Landing.REACHED, reason="Because."),
-        notice=NoticeVerdict(value=Notice.NONE, reason="None."),
-        work=None,
-    )
-    return list(find_in_dois(Judged(dois={doi: registered}), mentions, (), {}))
+    return list(find_in_dois(Judged(dois={doi: doi_verdicts(doi)}), mentions, (), {}))
 
 
 BROKEN = [

@@ -11,16 +11,13 @@ from archive.records import (
     Agreement,
     KeptCitation,
     Landing,
-    Notice,
     Registration,
     Suggestion,
 )
 from pipelines.matching.agreeing import Comparison
 from pipelines.verification.findings.replacements import Copies, dois_of_references, in_order
-from pipelines.verification.judging.judged import DoiVerdicts, Judged
-from pipelines.verification.judging.notices import NoticeVerdict
-from pipelines.verification.judging.verdicts import RegistrationVerdict, WebVerdict
-from tests.pipelines.verification.kept import kept_citation
+from pipelines.verification.judging.judged import Judged
+from tests.pipelines.verification.kept import doi_verdicts, kept_citation
 
 DOI = "10.1136/bmj.a3115"
 LINKED = Suggestion(before="", after=f"https://doi.org/{DOI}", rule="doi_of_reference", score=0.9)
@@ -94,14 +91,7 @@ def citation(doi: str | None) -> KeptCitation:
 def judged(
     registration: Registration, landing: Landing, agreement: Agreement | None, **more: bool
 ) -> Judged:
-    verdicts = DoiVerdicts(
-        doi=DOI,
-        registration=RegistrationVerdict(value=registration, reason=""),
-        landing=WebVerdict(value=landing, reason=""),
-        notice=NoticeVerdict(value=Notice.NONE, reason=""),
-        work=None,
-        **more,
-    )
+    verdicts = doi_verdicts(DOI, registration, landing, **more)
     compared = {"r": Comparison(value=agreement, score=0.9)} if agreement is not None else {}
     return Judged(dois={DOI: verdicts}, citations=compared)
 

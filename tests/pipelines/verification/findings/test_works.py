@@ -25,11 +25,10 @@ from archive.records import (
 from pipelines.matching.agreeing import Comparison
 from pipelines.verification.findings.links import JudgedLink, find_in_links, find_invalid
 from pipelines.verification.findings.works import find_in_dois
-from pipelines.verification.judging.judged import DoiVerdicts, Judged
-from pipelines.verification.judging.notices import NoticeVerdict
+from pipelines.verification.judging.judged import Judged
 from pipelines.verification.judging.places import missing_in_own, with_places
-from pipelines.verification.judging.verdicts import RegistrationVerdict, WebVerdict
-from tests.pipelines.verification.kept import kept_citation, kept_mention
+from pipelines.verification.judging.verdicts import WebVerdict
+from tests.pipelines.verification.kept import doi_verdicts, kept_citation, kept_mention
 
 GOOD, BAD = "10.1136/bmj.a3115", "10.1136/bmj.a311"
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
@@ -187,13 +186,8 @@ def verdicts(
     notice=Notice.NONE,
     alias_of=None,
 ):
-    return DoiVerdicts(
-        doi=doi,
-        registration=RegistrationVerdict(value=registration, reason="Because.", alias_of=alias_of),
-        landing=WebVerdict(value=landing, reason="Because."),
-        notice=NoticeVerdict(value=notice, reason="The work was noted."),
-        work=Work(doi=doi, agency="Crossref", title="The title"),
-    )
+    work = Work(doi=doi, agency="Crossref", title="The title")
+    return doi_verdicts(doi, registration, landing, notice, alias_of=alias_of, work=work)
 
 
 def find(mentions, answers, citations=(), comparisons=None, repairs=None):
