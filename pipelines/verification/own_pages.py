@@ -43,8 +43,8 @@ def own_links(store: Store) -> Iterator[InternalLink]:
             continue
         source = store.source_of(link.capture_id)
         scripts = map(script, store.scripts_of(link.page_id))
-        is_app = bool(app_of(source))
-        made = lacked if is_app else made_by_scripts(source, scripts, lacked)
+        is_unclear = not source or app_of(source)  # its capture is lost, or a script fills it all
+        made = lacked if is_unclear else made_by_scripts(source, scripts, lacked)
         yield replace(link, scripted=frozenset(made))
 
 

@@ -172,7 +172,7 @@ class OnePage:
         ("in its script", "<h2 id=a>x</h2><script src=y></script>", 'find("#c")', {"c"}),
         ("a script fills it all", '<h2 id=a>x</h2><div id="app"></div>', "", {"b", "c"}),
         ("nowhere", "<h2 id=a>x</h2><script src=y></script>", "", set()),
-        ("it cannot be read", "", "", set()),
+        ("it cannot be read", "", "", {"b", "c"}),
     ],
 )
 def test_places_that_scripts_of_a_page_may_make_are_looked_up(why, source, script, made):
