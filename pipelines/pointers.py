@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.records import Block, BlockKind, PageRecord, Pointer, Reference, Region
+from pipelines.links import Target, target_of
 from pipelines.references.calls import Style, find_name_calls, find_number_calls
 from pipelines.references.keys import KeyIndex
 from pipelines.references.link_calls import find_link_calls
@@ -19,6 +20,7 @@ from pipelines.references.lists import ReferenceList, find_lists
 from pipelines.references.names import NameIndex
 from pipelines.text import context_around
 
+_CONTACTS = (Target.PHONE, Target.MAIL)
 _SKIPPED = (BlockKind.CODE, BlockKind.TERM)
 LONGEST_CONTEXT = 300
 SURE, LIKELY, POSSIBLE = 0.95, 0.85, 0.7
@@ -164,11 +166,13 @@ def _from_links(record: PageRecord) -> Iterator[Pointer]:
 
 
 def _texts(record: PageRecord) -> Iterator[tuple[int, Block, list[tuple[int, int]]]]:
-    """Blocks that may hold pointers, with the spans of the references in them."""
+    """Blocks that may hold pointers, with the spans of what points to nothing in them: references,
+    and numbers to call."""
     spans = _reference_spans(record.references, record.blocks)
     for index, block in enumerate(record.blocks):
         if block.region is Region.CONTENT and block.kind not in _SKIPPED:
-            yield index, block, spans.get(index, [])
+            calls = [(a.start, a.end) for a in block.anchors if target_of(a.href) in _CONTACTS]
+            yield index, block, spans.get(index, []) + calls
 
 
 def _reference_spans(

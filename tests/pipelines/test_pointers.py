@@ -284,6 +284,16 @@ def test_dangling_numbers() -> None:
     assert refine(refine(record)).issues == refine(record).issues
 
 
+@pytest.mark.parametrize(
+    ("href", "dangling"),
+    [("tel:+48123", ()), ("mailto:a@x.org", ()), ("#ref9", (9,)), ("/x", (9,))],
+)
+def test_what_is_to_be_called_points_to_no_reference(href: str, dangling: tuple[int, ...]) -> None:
+    record = page("So [3].", linked("Call [9].", ("[9]", href)))
+    assert find_dangling(record) == dangling
+    assert shown(find_pointers(record)) == [("3", 3)]
+
+
 def test_a_style_that_points_nowhere_is_not_dangling() -> None:
     assert find_dangling(page("A footnote⁹ and a score (9).", "Walking helps [3].")) == ()
 
