@@ -175,6 +175,11 @@ def _damaged(path: Path, error: Exception) -> str:
     )
 
 
+_ROTTEN = ("Could not decode to UTF-8", "malformed JSON")
+"""How the words begin for a text with a flipped bit: we write nothing like it, and SQLite has no
+check sums that would tell."""
+
+
 def explain(error: sqlite3.Error, path: Path) -> StoreError | None:
     """A disk, file or locking error as a sentence for a person; None if the mistake is our own.
 
@@ -199,7 +204,8 @@ def explain(error: sqlite3.Error, path: Path) -> StoreError | None:
         return BusyDatabase(
             f"Another process is writing to {path}. Wait for it to end and try again."
         )
-    if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+    is_rotten = str(error).startswith(_ROTTEN)
+    if is_rotten or code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
         return UnreadableDatabase(_damaged(path, error))
     if code == sqlite3.SQLITE_IOERR:
         return UnwritableDatabase(

@@ -91,8 +91,11 @@ class Store:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
         self.close()
+        known = explain(error, self.path) if isinstance(error, sqlite3.Error) else None
+        if known is not None:
+            raise known from error
 
     @contextmanager
     def unit(self) -> Iterator[None]:

@@ -483,6 +483,22 @@ def test_a_damaged_index_is_said_to_be_one(store: Store, run: int) -> None:
     assert check_search(store.db) == []
 
 
+@pytest.mark.parametrize(
+    ("change", "look"),
+    [
+        ("title = CAST(x'c3' AS TEXT)", "SELECT title FROM pages"),
+        ("title = '{'", "SELECT json_extract(title, '$.x') FROM pages"),
+    ],
+)
+def test_a_text_with_a_flipped_bit_is_damage_and_no_defect(
+    store: Store, run: int, change: str, look: str
+) -> None:
+    tiny.keep(store, run, FULL)
+    store.db.execute(f"UPDATE pages SET {change}")
+    with pytest.raises(UnreadableDatabase, match="it is damaged"), store:
+        store.db.execute(look).fetchall()
+
+
 def test_every_table_column_and_view_is_described(store: Store) -> None:
     described = descriptions()
     assert TABLES.count("CREATE TABLE") == len(described)
