@@ -39,9 +39,11 @@ _WEB = ("landing", "web", "own_crawl")
 """Authorities that are asked about one address a request, which is the subject itself."""
 
 
-def forget(conn: Connection, captures: Collection[str]) -> frozenset[str]:
+def forget(
+    conn: Connection, captures: Collection[str], addresses: Collection[str] = ()
+) -> frozenset[str]:
     """Delete captures and all that was read from them; ids of exchanges of the verification that
-    go with them. To be called in a transaction.
+    go with them, as do those at ``addresses``. To be called in a transaction.
 
     Foreign keys must be on. Pages whose latest capture goes are deleted, also where an older one
     stays: a replay reads them again from that one.
@@ -59,6 +61,8 @@ def forget(conn: Connection, captures: Collection[str]) -> frozenset[str]:
         gone = {"ids": as_json(sorted(only_here[table]))}
         conn.execute(f"DELETE FROM {table} WHERE {key} {_OURS}", gone)
     exchanges = _drop_checks(conn, names, printed)
+    if addresses:  # a published archive has no exchanges
+        exchanges |= _drop_exchanges(conn, exchanges_at(conn, addresses))
     own = {"ids": as_json(sorted(urls))}
     conn.execute(f"DELETE FROM checks WHERE subject {_OURS}", own)
     if conn.execute("SELECT 1 FROM main.sqlite_master WHERE name = 'frontier'").fetchone():
@@ -149,6 +153,12 @@ def _drop_checks(conn: Connection, names: Iterable[str], printed: Sequence[set[s
     )
     rows = conn.execute("SELECT id, url FROM exchanges").fetchall()
     return _drop_exchanges(conn, gone | {str(i) for i, url in rows if whole.search(url)})
+
+
+def exchanges_at(conn: Connection, addresses: Collection[str]) -> set[str]:
+    """Ids of what verification was answered at addresses."""
+    given = {"ids": as_json(sorted(addresses))}
+    return _names(conn, f"SELECT id FROM exchanges WHERE url {_OURS}", given)
 
 
 def _drop_exchanges(conn: Connection, exchanges: Iterable[str]) -> set[str]:

@@ -51,8 +51,9 @@ def purge(store: Store, captures: Path, target: Target, decision: Decision) -> i
     with store.unit():
         removed += _rewrite_all(store.db, captures, target, "captures", "renderings")
         note_purged(conn, target, target.captures, decision)
-        exchanges = Target(frozenset(), forget(conn, target.captures))
-        if exchanges.captures and evidence.is_dir():
+        gone = forget(conn, target.captures, target.addresses)
+        exchanges = Target(target.addresses, gone)
+        if (gone or target.addresses) and evidence.is_dir():
             removed += _rewrite_all(store.db, evidence, exchanges, "exchanges")
     replace_files(store.db, captures)
     return removed

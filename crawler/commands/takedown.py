@@ -29,6 +29,7 @@ from archive.takedown.copies import (
     packages,
     strays,
 )
+from archive.takedown.forgetting import exchanges_at
 from archive.takedown.purging import CannotPurge, complete, finish, is_unfinished
 from archive.takedown.purging import purge as remove
 from archive.takedown.rewriting import CannotRewrite
@@ -131,6 +132,9 @@ def purge(site: Site, name: str, who: str, why: str, dry_run: bool) -> int:
                 raise
             target = Target(frozenset(), frozenset())
         _say(store, target)
+        if answers := len(exchanges_at(store.db.conn, target.addresses)):
+            said = counted(answers, "answer")
+            click.echo(f"{said} to verification from there, with the redirects around.")
         is_again = before is not None and not target.captures
         if before and is_again:
             click.echo(f"It was purged before: {before.decided_at[:16]}, {before.decided_by}.")

@@ -16,6 +16,8 @@ from archive.crawls import capture_by_id
 from archive.integrity.checking import check_files
 from archive.integrity.rows import check_rows
 from archive.opening import StoreError
+from archive.records import Authority, KeptBodies
+from archive.soundness import check_site
 from archive.store import Store
 from archive.takedown import purging, replacing
 from archive.takedown.hiding import Decision, barred_addresses, hidden, hide, lift, takedowns
@@ -24,6 +26,7 @@ from archive.takedown.targets import NoTarget, addresses_of, same_bytes_elsewher
 from archive.warc.captures import read_exchange
 from archive.warc.files import warc_files
 from tests.archive import tiny
+from tests.archive.evidence import test_exchanges as answered
 from tests.archive.warc.test_captures import answer, failure, writer
 
 MARKER = "quetzalcoatlus"
@@ -176,6 +179,29 @@ def test_what_a_killed_verification_left_open_is_closed_first(folder: Path) -> N
     out.abandon()
     purge(folder)
     assert [p.name for p in (folder / "evidence").iterdir()] == []
+
+
+def test_what_verification_was_answered_at_an_address_goes(folder: Path) -> None:
+    """Of a page of others, say: be it an answer, or what came instead of one."""
+    url = "https://elsewhere.test/story.htm"
+    there = answered.exchange(MARKER.encode(), url=url)
+    failed = answered.exchange(status=None, url=url, raw_response=MARKER.encode(), error="reset")
+    stays = answered.exchange(b"stays")
+    answered.keep(
+        folder,
+        answered.check(there, authority=Authority.WEB, name="a"),
+        answered.check(failed, authority=Authority.WEB, name="b"),
+        answered.check(stays, name="c"),
+        bodies=KeptBodies.ALL,
+    )
+    with Store.open(folder / "crawl.db") as store:
+        removed = purging.purge(store, folder / "captures", target_of(store.db.conn, url), DECISION)
+        purging.complete(store, DECISION.at)
+    assert removed >= 4
+    evidence = held_bytes(folder / "evidence")
+    assert (MARKER.encode() in evidence, b"stays" in evidence) == (False, True)
+    assert [row["url"] for row in answered.exchanges_in(folder)] == [answered.URL]
+    assert check_site(folder).is_sound
 
 
 def test_a_damaged_file_is_not_rewritten(folder: Path) -> None:
