@@ -186,14 +186,22 @@ def _forms(connection: sqlite3.Connection, word: str, *, is_beginning: bool = Fa
         if "no such table" not in str(error):
             raise
         known = []  # another database than the archive
-    met = (_beginning(long, form) if is_beginning else long for _, long in known)
-    return list(dict.fromkeys([typed, form, *met]))
+    met = [word for _, word in known]
+    return list(dict.fromkeys([typed, form, *(_beginnings(met, form) if is_beginning else met)]))
 
 
-def _beginning(word: str, form: str) -> str:
-    """As much of a word as it takes to say ``form``, its own beginning without marks."""
-    ends = range(1, len(word))
-    return next((word[:end] for end in ends if folded(word[:end]).startswith(form)), word)
+def _beginnings(words: Sequence[str], form: str) -> Iterator[str]:
+    """As much of each word as it takes to say ``form``, its own beginning without marks.
+
+    Nearly always that is as many letters, and the same of many words.
+    """
+    fit = {start: folded(start) == form for start in {word[: len(form)] for word in words}}
+    for word in words:
+        start, ends = word[: len(form)], range(1, len(word))
+        if fit[start]:
+            yield start
+        else:
+            yield next((word[:end] for end in ends if folded(word[:end]).startswith(form)), word)
 
 
 def _indexed(word: str) -> str:
