@@ -301,6 +301,10 @@ class Store:
         """The text of a captured page or script of the site; empty where it cannot be read."""
         return source_of(self.db.conn, self.path.parent / "captures", capture_id)
 
+    def crawled_at(self) -> datetime | None:
+        """When the site was last crawled."""
+        return own_page_evidence.crawled_at(self.db.conn)
+
     def scripts_of(self, page_id: str) -> list[str]:
         """Captures of the scripts that a page of the site loads."""
         return own_page_evidence.scripts_of(self.db.conn, page_id)

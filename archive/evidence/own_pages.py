@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from sqlite3 import Connection
 
 from sqlite_utils import Database
 
 from archive.crawls import latest_capture
-from archive.evidence.dois import select
+from archive.evidence.dois import maybe_moment, select
 from archive.moments import moment_of
 from archive.records import UnreadablePage
 from archive.warc.captures import DamagedCapture, read_exchange
@@ -57,6 +57,12 @@ def sets_cookie(db: Database, captures: Path, urls: Iterable[str]) -> bool:
             if capture and header_of(read_exchange(captures, capture), "set-cookie"):
                 return True
     return False
+
+
+def crawled_at(conn: Connection) -> datetime | None:
+    """When the site was last crawled."""
+    sql = "SELECT max(started_at) FROM runs WHERE command = 'crawl'"
+    return maybe_moment(conn.execute(sql).fetchone()[0])
 
 
 def scripts_of(conn: Connection, page_id: str) -> list[str]:

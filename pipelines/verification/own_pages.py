@@ -8,7 +8,6 @@ from datetime import datetime
 from functools import lru_cache
 from urllib.parse import urldefrag
 
-from archive.evidence.dois import maybe_moment
 from archive.records import Authority, Check, FrontierState, InternalLink, Question
 from archive.store import Store
 from pipelines.services.web.anchors import made_by_scripts
@@ -55,7 +54,7 @@ def keep_own_checks(links: Iterable[InternalLink], store: Store, run_id: int, no
     crawling again makes no second strike of it.
     """
     kept = 0
-    moment = min(_crawled_at(store) or now, now)
+    moment = min(store.crawled_at() or now, now)
     with store.unit():
         for link in links:
             past = store.checks_of(link.url, Question.LINK)
@@ -73,13 +72,6 @@ def _for_a_cookie(check: Check, store: Store) -> Check:
     send it back and may leave the circle; the crawl keeps no cookies."""
     is_asked = store.sets_cookie(url for _, url in check.hops)
     return replace(check, error="cookie_loop") if is_asked else check
-
-
-def _crawled_at(store: Store) -> datetime | None:
-    """When the site was last crawled."""
-    sql = "SELECT max(started_at) FROM runs WHERE command = 'crawl'"
-    found: datetime | None = maybe_moment(store.db.conn.execute(sql).fetchone()[0])
-    return found
 
 
 def own_check(link: InternalLink, crawled_at: datetime) -> Check | None:
