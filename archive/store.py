@@ -14,10 +14,9 @@ from typing import Self
 from sqlite_utils import Database
 
 from archive.evidence import dois as evidence
-from archive.evidence import findings
+from archive.evidence import findings, own_pages
 from archive.evidence import identifiers as identifier_evidence
 from archive.evidence import links as link_evidence
-from archive.evidence import own_pages as own_page_evidence
 from archive.evidence.exchanges import ExchangeKeeper
 from archive.evidence.waivers import Waiver
 from archive.keeping import pages as keeping
@@ -303,19 +302,19 @@ class Store:
 
     def crawled_at(self) -> datetime | None:
         """When the site was last crawled."""
-        return own_page_evidence.crawled_at(self.db.conn)
+        return own_pages.crawled_at(self.db.conn)
 
     def scripts_of(self, page_id: str) -> list[str]:
         """Captures of the scripts that a page of the site loads."""
-        return own_page_evidence.scripts_of(self.db.conn, page_id)
+        return own_pages.scripts_of(self.db.conn, page_id)
 
     def unreadable_pages(self) -> list[UnreadablePage]:
         """Pages of the site whose latest answer is empty or cannot be unpacked."""
-        return own_page_evidence.unreadable_pages(self.db.conn)
+        return own_pages.unreadable_pages(self.db.conn)
 
     def sets_cookie(self, urls: Iterable[str]) -> bool:
         """Whether the latest answer at one of these URLs of the site sets a cookie."""
-        return own_page_evidence.sets_cookie(self.db, self.path.parent / "captures", urls)
+        return own_pages.sets_cookie(self.db, self.path.parent / "captures", urls)
 
     def places_of(self, link_id: str | None) -> list[LinkPlace]:
         """Where a link stands; ``None`` asks for printed links that cannot be a URL."""
@@ -375,11 +374,10 @@ class Store:
         """Store all findings of a verification run; those it did not find again have recovered.
 
         ``undecided`` are subjects that could not be asked; those whose verdict is unknown or
-        blocked are known here, and pages that are missed for less than ``patience_days``.
-        See ``archive.evidence.findings``. Works cited are told apart anew.
-        """
+        blocked are known here, and pages that are missed for less than ``patience_days``. Works
+        cited are told apart anew."""
         with self.unit():
-            lost = own_page_evidence.lost_lately(self.db.conn, patience_days)
+            lost = own_pages.lost_lately(self.db.conn, patience_days)
             findings.keep_findings(self.db.conn, run_id, found, now, undecided, lost)
             settling.settle_works(self.db.conn)
 
