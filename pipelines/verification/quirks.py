@@ -146,6 +146,14 @@ SEARCHED = frozenset({"q", "query", "s", "suche", "search"})
 
 HOME_LANGUAGES = frozenset({"en", "de"})
 
+# Fragments that programs put behind addresses for themselves, and authors copy: advertisements of
+# Google, WeChat and its articles, what counts copied and shared addresses (Tynt, ShareThis).
+MARKS = re.compile(
+    r"google_vignette|goog_(?:rewarded|fullscreen_ad|game_inter)|wechat_(?:redirect|qrcode|pay)|rd"
+    r"|ixzz\w{6,}|sthash\.[\w.-]+|addtoany|a2apagetop",
+    re.I,
+)
+
 # Where registrars send the readers of names that lapsed: seen with ww1, ww25 and ww38.
 ADVERTISEMENTS = re.compile(r"https?://ww\d{1,3}\.[^?#]+\?(?:[^#]*&)?subid1=")
 

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from urllib.parse import urlsplit
 
 from archive.moments import as_kept
 from archive.records import Authority, Check, Question
@@ -26,13 +27,14 @@ from pipelines.services.web.siblings import (
     home_of,
     is_suspicious,
     made_up,
+    shows_home,
 )
 from pipelines.services.web.sketches import is_twin
 from pipelines.services.web.visiting import WebClient, WebSettings, host_of
 from pipelines.services.web.visits import Earlier, Visit
 
-VERSION = "landing/11"
-COMPARABLE = frozenset({*(f"landing/{number}" for number in range(6, 10)), VERSION})
+VERSION = "landing/12"
+COMPARABLE = frozenset({*(f"landing/{number}" for number in range(6, 12)), VERSION})
 """Versions whose sketches and validators are made alike."""
 
 # From so many hosts on, answers come close together.
@@ -213,19 +215,26 @@ class _Siblings:
             home = await self._beside(url, visit, home_of(url), home_of(url))
             is_sent = bool(home.get("same_end") and home.get("final_url"))
             found["home_too"] = is_sent if found.get("same_end") else is_twin(home)
+        elif found and visit.hops and urlsplit(url).path != urlsplit(visit.final_url).path:
+            home_page = await self._once(visit, home_of(url), home_of(url))
+            found |= {"at_home": True} if home_page and shows_home(url, visit, home_page) else {}
         if found:
             visit.facts["sibling"] = found
 
     async def _beside(self, url: str, visit: Visit, other: str, key: str) -> dict[str, object]:
-        """The answer to another address beside that to the page; asked once a ``key``."""
+        """The answer to another address beside that to the page."""
+        answer = await self._once(visit, other, key)
+        return compared(url, visit, answer) if answer else {}
+
+    async def _once(self, visit: Visit, other: str, key: str) -> Visit | None:
+        """The answer to another address, asked once a ``key``."""
         if key not in self._asked:
             self._asked[key] = asyncio.ensure_future(self._ask(other))
         answer = await self._asked[key]
-        if answer is None:
-            return {}
-        visit.exchanges[:0] = answer.exchanges
-        answer.exchanges.clear()  # one visit carries them; the last stays the page's own
-        return compared(url, visit, answer)
+        if answer is not None:
+            visit.exchanges[:0] = answer.exchanges
+            answer.exchanges.clear()  # one visit carries them; the last stays the page's own
+        return answer
 
     async def _ask(self, url: str) -> Visit | None:
         try:

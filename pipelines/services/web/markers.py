@@ -79,6 +79,7 @@ CHALLENGE_SOURCES = (
 # part of a URL.
 COOKIE_WALLS = (
     *("cookieabsent", "/cookie_not_supported", "/nocookies", "cookiesdisabled"),
+    *("/cookies-required", "/cookies_required", "/enable-cookies", "/cookie-error"),
     *("/crawlprevention/", "validate.perfdrive.com", "/.well-known/sgcaptcha/", "/showcaptcha?"),
 )
 
@@ -108,6 +109,33 @@ GATES = (
     "unavailable in most european countries",
     "access cannot be granted at this time",
     "switch to an account with access",
+    "content is for members",
+    "page is for members only",
+    "area is for members only",
+    "inhalt ist nur für mitglieder",
+    "bereich ist nur für mitglieder",
+    "contenu est réservé aux",
+    "page est réservée aux",
+    "contenido es exclusivo para",
+    "contenuto è riservato ai",
+    "contenuto riservato ai soci",
+    "inhoud is alleen voor leden",
+    "not authorized to access this page",
+    "not authorised to access this page",
+    "nicht berechtigt, auf diese seite zuzugreifen",
+    "pas autorisé à accéder à cette page",
+    "no está autorizado para acceder a esta página",
+    "non sei autorizzato ad accedere a questa pagina",
+    "niet gemachtigd om deze pagina te bekijken",
+    "video is password protected",
+    "video is private",
+    "verifique que es un ser humano",
+    "compruebe que es usted humano",
+    "vérifiez que vous êtes humain",
+    "bestätigen sie, dass sie ein mensch sind",
+    "verifica di essere un umano",
+    "confirme que você é humano",
+    "bevestig dat u een mens bent",
 )
 
 # What a page wants of its readers that shows the same at a made-up address: consent, money, a

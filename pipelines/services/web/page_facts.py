@@ -36,8 +36,11 @@ _REGRETS = re.compile("|".join((sorrow.NOT_BE_FOUND, *map(re.escape, sorrow.REGR
 _SENTENCE_END = re.compile(r"[.!?:](?=\s|$)|[\n;。！？]")
 # How far from it what is not there may stand in its sentence.
 _NEAR = 60
+# Signs that no text has, in its first letters.
+_NO_TEXT = re.compile(r"[\0-\x08\x0e-\x1a\x1c-\x1f]")
+_HEAD = 60
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ´", "'"))
-_SIGH = re.compile(r"(?:[ou]+ps|wh?oops|hoppla|huch|vaya|sorry|uh[- ]oh)(?=[\s!.,:…])[\s!.,:…¡-]*")
+_SIGH = re.compile(r"(?:[oue]+ps|wh?oops|hoppla|huch|vaya|sorry|uh[- ]oh)(?=[\s!.,:…])[\s!.,:…¡-]*")
 _SCRIPT_REDIRECT = re.compile(
     r"""(?:location(?:\.href)?\s{0,9}=(?!=)|location\.(?:replace|assign)\()\s{0,9}["']([^"']{1,300})"""
 )
@@ -51,13 +54,13 @@ def facts_of(
     ``title``, ``heading``, ``lang`` (as written), ``canonical``, ``citation_doi`` (list, as
     printed), ``words`` (how many, counted up to ``FIRST_WORDS``, in doubt up to
     ``WORDS_IN_DOUBT``), ``not_found`` (the words of the title or the heading), ``maintenance``
-    (likewise), ``challenge``, ``login``, ``gate``, ``fault``, ``parked``, ``casino``, ``spam``
-    (words found, as evidence; of ``spam`` those outside title and heading), ``default`` (the title
-    of a server without a site), ``password`` (a field for one), ``media`` (something to see besides
-    words), ``app`` (see ``app_of``; of a page that says little), ``refresh`` (as written),
-    ``script_redirect`` (where a script of a page that says next to nothing leads), ``scripted``
-    (one that says nothing has scripts), ``sketch``. ``headers`` have lower-case names; ``url`` is
-    where it was at last.
+    (likewise), ``doubt`` (those that say less surely that it is gone), ``challenge``, ``login``,
+    ``gate``, ``fault``, ``parked``, ``casino``, ``spam`` (words found, as evidence; of ``spam``
+    those outside title and heading), ``default`` (the title of a server without a site),
+    ``password`` (a field for one), ``media`` (something to see besides words), ``app`` (see
+    ``app_of``; of a page that says little), ``refresh`` (as written), ``script_redirect`` (where a
+    script of a page that says next to nothing leads), ``scripted`` (one that says nothing has
+    scripts), ``sketch``. ``headers`` have lower-case names; ``url`` is where it was at last.
 
     A long page is read no further than to its first words, title and heading, unless it is
     ``in_doubt`` (more is asked than whether it is there) or shows a sign of something else.
@@ -91,11 +94,11 @@ def facts_of(
         "citation_doi": [c[:300] for n, c in page.meta if n in _DOI_NAMES and "10." in c][:5],
         **(signs if signs["login"] or not says_little else signs | {"login": _locked(page)}),
         "challenge": challenge(headers, low, shown if may_be_wall else named, bare),
-        "gate": "".join(_found(markers.GATES, bare_words)[:1]),
-        "fault": "".join(_found(markers.FAULTS, bare_words)[:1]),
+        "gate": _gate(page, bare_words) if says_little else "",
+        "fault": _fault(source, bare_words),
         "default": _first_of(markers.DEFAULT_TITLES, [page.title]) if says_little else "",
         "password": page.has_password,
-        "media": page.has_media,
+        "media": page.has_media or any(name == "og:video:url" for name, _ in page.meta),
         "app": app_of(source) if says_little else "",
         "refresh": (page.refresh or headers.get("refresh", ""))[:2_000],
         "script_redirect": sends_on[1] if sends_on else "",
@@ -110,7 +113,9 @@ def closer_facts(page: Scan) -> dict[str, object]:
 
     ``app``: its program. ``challenge``: a robot test on a page longer than walls are. ``step``:
     what it wants of its readers first. ``waits``: for a script. ``regret``: that a page is not
-    there. ``passing``: trouble that passes, noted only without a ``regret``."""
+    there. ``lost``: the same in words that not only such pages say, and not in its title.
+    ``found_nothing``: as searches say. ``passing``: trouble that passes, noted only without a
+    ``regret``."""
     first = page.first_words(WORDS_IN_DOUBT)
     begins = b" ".join(first[:FIRST_WORDS])[:_FIRST_TEXT].decode("utf-8", "ignore").lower()
     shown = f"{page.title.lower()}\n{begins}".translate(_APOSTROPHES)
@@ -121,18 +126,24 @@ def closer_facts(page: Scan) -> dict[str, object]:
         "step": _whole_in(markers.STEPS, shown),
         "waits": _whole_in(markers.WAITS, shown),
         "regret": (regret := _regret(shown)),
+        "lost": next(
+            (said[0] for said in sorrow.LOST.finditer(shown) if said[0] not in page.title.lower()),
+            "",
+        ),
+        "found_nothing": (empty := sorrow.FOUND_NOTHING.search(shown)) and empty[0],
         "passing": "" if regret else _whole_in(markers.PASSING, shown),
     }
     return {name: value for name, value in facts.items() if value}
 
 
 def text_facts(text: str) -> dict[str, object]:
-    """The facts of a short answer that is no HTML: ``not_found``, where all it says is that.
+    """The facts of a short answer that is no HTML: ``not_found``, where all it says is that;
+    ``fault``, where it tells programs of another error.
 
     >>> text_facts("404 page not found"), text_facts('{"status": 404, "message": "None here"}')
     ({'not_found': '404 page not found'}, {'not_found': 'None here'})
     """
-    said = [text.strip()]
+    said, fault = [text.strip()], ""
     if text.lstrip().startswith("{"):
         try:
             told = json.loads(text)
@@ -145,8 +156,10 @@ def text_facts(text: str) -> dict[str, object]:
         tells = len(told) == 1 or not told.keys().isdisjoint(("message", "error", "detail"))
         if tells and not codes.isdisjoint(("404", "410")):
             return {"not_found": (said or ["404"])[0]}
+        if told.get("error") and not told.get("success"):
+            fault = (said or ["error"])[0]
     found = _first_of(sorrow.NOT_FOUND_TITLES, said)
-    return {"not_found": found} if found else {}
+    return {"not_found": found} if found else {"fault": fault} if fault else {}
 
 
 def challenge(headers: Mapping[str, str], url: str, shown: str, source: str) -> str:
@@ -171,7 +184,7 @@ def is_sorrow(title: str) -> bool:
     (True, True)
     """
     parts = {_bare(part) for part in [*_parts_of(title), *title.split(": ")]}
-    return not parts.isdisjoint(sorrow.NOT_FOUND_TITLES | sorrow.MAINTENANCE_TITLES)
+    return any(map(_is_of_sorrow, parts)) or not parts.isdisjoint(sorrow.MAINTENANCE_TITLES)
 
 
 def _sorrow_of(page: Scan) -> dict[str, object]:
@@ -179,18 +192,26 @@ def _sorrow_of(page: Scan) -> dict[str, object]:
     parts = _parts_of(page.title)
     if page.heading != page.title:
         parts += _parts_of(page.heading)
-    not_found = maintenance = ""
+    not_found = maintenance = doubt = ""
     own_names = {_bare(said) for name, said in page.meta if name == "og:site_name"}
     for part in parts:
         said = _bare(part)
         if said in own_names:
             continue  # of the site, and no word of this page
-        if said in sorrow.NOT_FOUND_TITLES:
+        if _is_of_sorrow(said):
             not_found = not_found or part.strip()
         elif said in sorrow.MAINTENANCE_TITLES:
             maintenance = maintenance or part.strip()
+        elif said in sorrow.DOUBTFUL_TITLES or sorrow.SAID_OF_PAGES.fullmatch(said):
+            doubt = doubt or part.strip()
     not_found = not_found or _lost_film(page.source, page.title)
-    return {"not_found": not_found, "maintenance": maintenance}
+    return {"not_found": not_found, "maintenance": maintenance, "doubt": doubt}
+
+
+def _is_of_sorrow(said: str) -> bool:
+    """Whether a title in small letters says by itself that something is not there."""
+    built = sorrow.SAID_OF_PAGES.fullmatch(said)
+    return said in sorrow.NOT_FOUND_TITLES or (built is not None and any(built.groups()))
 
 
 def _parts_of(title: str) -> list[str]:
@@ -217,6 +238,13 @@ def _lost_film(source: str, title: str) -> str:
     return "" if why and _whole_in((*markers.PASSING, *markers.STEPS), why.lower()) else why
 
 
+def _fault(source: str, shown: str) -> str:
+    """What a page that says next to nothing says of its server's fault, or is itself: no text."""
+    if len(_NO_TEXT.findall(source[:_HEAD])) > 1:
+        return "no text"
+    return "".join(_found(markers.FAULTS, shown)[:1])
+
+
 def _login(url: str, title: str) -> str:
     path = url.partition("://")[2].partition("?")[0]
     found = _found(markers.LOGIN_PATHS, path)
@@ -230,6 +258,13 @@ def _locked(page: Scan) -> str:
     """The title of a page that asks for a password of its own, or an empty string."""
     is_locked = page.has_password and markers.LOCKED_TITLES.match(page.title)
     return page.title[:300] if is_locked else ""
+
+
+def _gate(page: Scan, shown: str) -> str:
+    """What a page that says next to nothing wants of its readers first; of a film's, why it is
+    shown to some only."""
+    told = sorrow.LOCKED_FILM.search(page.source) if page.title.endswith("- YouTube") else None
+    return told[1] if told else "".join(_found(markers.GATES, shown)[:1])
 
 
 def app_of(source: str) -> str:

@@ -8,17 +8,19 @@ suspicious; and the start page, where both addresses show the same.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Mapping
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from archive.keys import key
 from pipelines.services.web.file_names import promised_by
-from pipelines.services.web.sketches import contained, words_of_address
+from pipelines.services.web.sketches import SAME_PAGE, contained, is_twin, words_of_address
 from pipelines.services.web.visits import Visit
 
 _FEW_WORDS = 250
 _SOME_WORDS = 60
 _DRIFT = 0.8
+_WORD = re.compile(r"\w+")
 _TELLING = 4
 """Letters of a word in an address that says what its page is about."""
 
@@ -79,6 +81,13 @@ def _leads_astray(url: str, visit: Visit, *, by_name: bool = False) -> bool:
     return words_of_address(asked).isdisjoint(end)
 
 
+def shows_home(url: str, visit: Visit, home: Visit) -> bool:
+    """Whether redirects of a page ended at the start page by another name: the one says all that
+    the other says, and has its title."""
+    found = compared(url, visit, home)
+    return is_twin(found) and contained(home.said(), visit.said()) >= SAME_PAGE
+
+
 def home_of(url: str) -> str:
     """The start page of its host."""
     parts = urlsplit(url)
@@ -91,8 +100,9 @@ def compared(url: str, visit: Visit, sibling: Visit) -> dict[str, object]:
     ``url``, ``status``, ``error``, ``final_url``, ``not_found`` and ``challenge`` are the
     sibling's; ``same_end``: both were sent to the same address; ``same_title``; ``contained``:
     the share (0 to 1) of the page's text that the sibling has too, the words of both addresses
-    left out; ``named``: title and heading of the sibling, which cannot know the address of the
-    page, have all words of it. Empty ones are left out.
+    left out; ``echoed``: their titles are the same but for these words, which both repeat;
+    ``named``: title and heading of the sibling, which cannot know the address of the page, have all
+    words of it. Empty ones are left out.
     """
     asked = sibling.hops[0][1] if sibling.hops else sibling.final_url
     facts = sibling.facts
@@ -109,8 +119,23 @@ def compared(url: str, visit: Visit, sibling: Visit) -> dict[str, object]:
     if "words" in facts and "words" in visit.facts:
         addresses = words_of_address(url) | words_of_address(asked)
         found["contained"] = round(contained(visit.said(), sibling.said(), addresses), 3)
+    ours, theirs = (str(one.get("title", "")) for one in (visit.facts, facts))
+    found["echoed"] = _frame(ours, url) == _frame(theirs, asked) != ""
     found["named"] = is_named(url, f"{facts.get('title')} {facts.get('heading')}")
     return {n: v for n, v in found.items() if v is not None and v is not False and v != ""}
+
+
+def _frame(title: str, url: str) -> str:
+    """What is left of a title that repeats words of its address, with a gap for these; empty where
+    it repeats none or has no others.
+
+    >>> _frame("Telegram: Contact @back_pain", "http://t.test/back_pain")
+    'telegram contact …'
+    """
+    address = words_of_address(url)
+    words = ["…" if word in address else word for word in _WORD.findall(title.lower())]
+    frame = [word for word, before in zip(words, ["", *words], strict=False) if word != before]
+    return " ".join(frame) if len(frame) > 1 and "…" in frame else ""
 
 
 def is_named(url: str, text: str) -> bool:

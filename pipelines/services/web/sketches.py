@@ -27,7 +27,7 @@ _WORDS_COMPARED = 3_000
 MOST_COMPARED = 12 * _WORDS_COMPARED
 """Characters of a text that are compared with another (``contained``)."""
 # So much of a page stands on another too when both are the same page.
-_SAME_PAGE = 0.98
+SAME_PAGE = 0.98
 _TOKEN = re.compile(r"\w+")
 
 
@@ -92,8 +92,8 @@ def _hashes(words: Iterable[str]) -> set[int]:
 
 def is_twin(found: Mapping[str, object]) -> bool:
     """Whether another address (as ``siblings.compared`` has it) shows the page itself: with
-    status 2xx and without a redirect the same title and text."""
+    status 2xx and without a redirect the same title and text, but for words of their addresses."""
     share, status = found.get("contained"), found.get("status")
     is_page = isinstance(status, int) and 200 <= status <= 299 and not found.get("final_url")
-    is_same = isinstance(share, float) and share >= _SAME_PAGE
-    return is_page and is_same and bool(found.get("same_title"))
+    is_same = isinstance(share, float) and share >= SAME_PAGE
+    return is_page and is_same and bool(found.get("same_title") or found.get("echoed"))

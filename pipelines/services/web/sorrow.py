@@ -21,6 +21,11 @@ LOST_FILMS = (
     ),
 )
 
+# Why such a page wants its viewers to log in first: the film is there, for some.
+LOCKED_FILM = re.compile(
+    r'"playabilityStatus":\{"status":"LOGIN_REQUIRED","reason":"([^"]{1,300})"'
+)
+
 # A title or first heading that says the page is not there. Whole titles or parts between
 # separators only: an article may well be about pages that were not found.
 NOT_FOUND_TITLES = frozenset(
@@ -41,7 +46,9 @@ NOT_FOUND_TITLES = frozenset(
         "http status 404", "error 410", "gone (410)",
         "the requested page could not be found",
         "we can't find that page", "we couldn't find that page", "account suspended",
-        "this account has been suspended",
+        "this account has been suspended", "account gesperrt", "konto gesperrt",
+        "compte suspendu", "cuenta suspendida", "account sospeso", "conta suspensa",
+        "account opgeschort", "hesap askıya alındı", "konto zawieszone",
         # German, French, Spanish, Italian, Portuguese
         "seite nicht gefunden", "nicht gefunden", "fehler 404", "404 nicht gefunden",
         "seite existiert nicht", "die seite wurde nicht gefunden",
@@ -95,6 +102,81 @@ NOT_FOUND_TITLES = frozenset(
     }
 )  # fmt: skip
 
+# Likewise, built of words: a noun for what was asked for, and that it is not there; then what is
+# also said of trouble, of another country, of what is only out of date or told of: records that
+# were removed, retracted articles and the like have pages that say so.
+_WHOSE = (
+    r"(?:(?:the|this|that|your|requested|die|diese[rs]?|der|das|gewünschte|angeforderte|gesuchte"
+    r"|le|la|cette|cet?|el|est[ea]|il|lo|quest[ao]|de|deze|het|dit|o|[ae]) |l'){0,3}"
+)
+_BY_NOUNS = (
+    (
+        "(?:web ?)?page|document|leaflet|brochure|fact ?sheet|file|content|video|post|profile"
+        "|link|download|transfer",
+        r"(?:is |was |could |can ?)?not (?:be )?found|no longer exists|does(?: not|n't) exist",
+        "(?:has been |was |is |has )?(?:no longer available|currently unavailable|unavailable"
+        "|not available|expired|retired|removed|deleted)",
+    ),
+    (
+        "(?:web)?seite|dokument|beitrag|inhalt|datei|merkblatt|broschüre|video|link",
+        "(?:wurde |konnte )?(?:leider )?nicht gefunden(?: werden)?"
+        "|(?:existiert|gibt es) (?:leider )?nicht(?: mehr)?",
+        "(?:ist |wurde )?(?:leider )?(?:nicht (?:mehr )?(?:verfügbar|vorhanden)|abgelaufen"
+        "|gelöscht|entfernt)",
+    ),
+    (
+        "page|document|contenu|fichier|fiche|brochure|vidéo|lien",
+        "n'existe (?:pas|plus)|(?:est )?introuvable|non trouvée?",
+        "(?:n'est |est )?(?:pas disponible|plus disponible|indisponible|non disponible)"
+        "|(?:a été )?supprimée?|(?:a )?expirée?",
+    ),
+    (
+        "página|documento|contenido|archivo|v[ií]deo|enlace|folleto",
+        "no encontrad[oa]|(?:ya )?no existe",
+        "(?:ya )?no (?:está )?disponible|(?:ha sido )?eliminad[oa]|caducad[oa]",
+    ),
+    (
+        "pagina|documento|contenuto|file|video|opuscolo|collegamento|link",
+        "non trovat[oa]|non esiste(?: più)?|inesistente",
+        "non (?:è )?(?:più )?disponibile|(?:è stat[oa] )?(?:rimoss[oa]|eliminat[oa])|scadut[oa]",
+    ),
+    (
+        "página|documento|conteúdo|ficheiro|arquivo|vídeo|ligação",
+        "não encontrad[oa]|(?:já )?não existe(?: mais)?",
+        "(?:já )?não (?:está )?disponível|indisponível|(?:foi )?removid[oa]|expirad[oa]",
+    ),
+    (
+        "pagina|document|bestand|inhoud|video|folder|brochure|link",
+        "(?:is )?niet gevonden|bestaat niet(?: meer)?"
+        r"|kunnen we (?:helaas )?niet \(?(?:meer\)? )?vinden",
+        "(?:is )?(?:niet (?:meer )?beschikbaar|verwijderd|verlopen)",
+    ),
+    (
+        "sidan|siden|dokumentet|filen|inne?h[åo]l[ld]et",
+        "(?:kunde|kunne) (?:inte|ikke) (?:hittas|findes|finnes)|finns inte(?: längre)?"
+        "|fin(?:d|n)es ikke(?: længere| lenger)?",
+        "(?:är |er )?(?:inte tillgänglig|ikke tilgængelig|ikke tilgjengelig)t?|har tagits bort"
+        "|er (?:slettet|fjernet)",
+    ),
+)
+SAID_OF_PAGES = re.compile(
+    f"{_WHOSE}(?:"
+    + "|".join(f"(?:{noun}) (?:({gone})|(?:{doubt}))" for noun, gone, doubt in _BY_NOUNS)
+    + ")"
+)
+"""Whole titles; what says so by itself is a group."""
+# Titles of that doubtful kind that are not built so.
+DOUBTFUL_TITLES = frozenset({"nothing found", "nichts gefunden", "rien trouvé", "nada encontrado"})
+# What a page below such a title says that leaves no doubt.
+LOST = re.compile(
+    r"\b(?:no longer available|ha(?:s|ve) been (?:removed|deleted|retired)|was (?:removed|deleted)"
+    r"|no longer has an account"
+    r"|nicht mehr (?:verfügbar|vorhanden|online)|wurden? (?:gelöscht|entfernt)"
+    r"|plus disponibles?|(?:a|ont) été supprimé|ya no está disponible|ha sido eliminad"
+    r"|più disponibil[ei]|è stat[oa] (?:rimoss|eliminat)|niet meer beschikbaar|is verwijderd"
+    r"|foi removid|mais disponível|não está disponível)"
+)
+
 # With what a page says that it is not there: without any of it, what a host shows at every address
 # but its start page may be anything. "Sorry", "oops" and "not available" are none: servers in
 # trouble, walls and limits say them as well. First what says so by itself; people remove stitches,
@@ -138,6 +220,7 @@ REGRETS = (
     *("не е пронајд", "見つかり", "存在し", "不存在", "找不到", "未找到", "찾을 수"),
     *("غير موجود", "לא נמצא", "ไม่พบ", "không tìm", "không tồn tại", "tidak ditemukan"),
     *("یافت نشد", "trobat", "trobada"),
+    *("not here any", "niet vinden", "niet meer vinden", "niet (meer) vinden"),
 )
 
 # Words for a page, and for what was asked for. Not what menus say ("home page", "skip to content"),
@@ -146,6 +229,7 @@ PAGES = re.compile(
     rf"(?:{_PAGE}|leaflet|brochure|(?<!ip )(?<!mail )\baddress)\b(?! (?:{_PARTS}))"
     r"|\byou(?:'re| are| were|'ve| have)? (?:ask|request|look|want|try)"
     r"|(?<!start)(?<!haupt)seite\b|dokument|artikel|\b(?:der|dieser) inhalt|merkblatt|angefordert"
+    r"|\b(?:beitrag|datei)\b|broschüre|\bdocumento\b"
     r"|\b(?:ce|le) contenu|\beste conte(?:nido|údo)|\bquesto contenuto|artículo"
     r"|(?<!start)(?<!hoofd)(?<!prima )p[áàa]gin\w*+(?! ini[cz]| principal)"
     r"|\bsid(?:a|an|e|en)\b|\bsivu|\bsíð|\bstron[ay](?! gł)|\bleh[et]|\blapa"
@@ -154,6 +238,15 @@ PAGES = re.compile(
     r"|(?<!αρχική )σελίδ|(?<!на )(?<!ная )страниц|(?<!на )сторінк|(?<!ホーム)(?<!トップ)ページ"
     r"|页面|頁面|网页|網頁|(?<!홈)페이지|صفحة(?! الرئيسية)|הדף|העמוד|หน้า(?!แรก|หลัก)"
     r"|trang(?! chủ)|halaman(?! utama)|صفحه(?! اصلی)"
+)
+
+# What a search says that found nothing.
+FOUND_NOTHING = re.compile(
+    r"\b(?:0|no|zero) (?:search )?(?:results?|matches|hits)\b|\bdid not match any\b"
+    r"|\b(?:keine|0) (?:treffer|(?:such)?ergebnisse)\b|\b(?:aucun|0) résultats?\b"
+    r"|\b(?:sin|ning[uú]n|0) resultados?\b|\b(?:nessun|0) risultat[oi]\b"
+    r"|\b(?:geen|0) (?:zoek)?resultaten\b|\b(?:nenhum|0) resultados?\b|\b(?:inga|0) träffar\b"
+    r"|\bingen (?:resultater|treff)\b|\bbrak wyników\b"
 )
 
 # A title or first heading that says the site is closed for the moment.

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import unquote, urlsplit, urlunsplit
 
-from archive.records import Check
+from archive.records import Authority, Check
 from pipelines.services.web.file_names import promised_by
 from pipelines.services.web.markers import LOGIN_HOSTS, LOGIN_PATHS
 from pipelines.services.web.page_facts import ONE_MOMENT
@@ -25,6 +25,7 @@ from pipelines.verification.judging.sales import gambling, sale, spam
 from pipelines.verification.judging.sights import Seen, Sight
 from pipelines.verification.judging.signs import (
     NEXT_TO_NOTHING,
+    SAME_WORDS,
     count_words,
     has_changed,
     is_honest,
@@ -177,6 +178,8 @@ def _sent_astray(check: Check) -> Sight | None:
         if is_honest(sibling) and tells_of_fault(check.url, check.final_url or ""):
             return Seen.UNCLEAR, f"leads to the error page {check.final_url}, and none made up does"
         return Seen.SOFT_404, f"leads to the error page {check.final_url}"
+    if _is_sent_to_an_empty_search(check):
+        return Seen.SOFT_404, f"leads to a search that finds nothing ({check.final_url})"
     if _is_a_copied_error(check.url):
         return Seen.SOFT_404, "is an error page of its server: its address says whose"
     if sibling.get("challenge") or sibling.get("error"):
@@ -195,7 +198,7 @@ def _sent_astray(check: Check) -> Sight | None:
             return Seen.UNCLEAR, f"leads to {check.final_url}, as a made-up address does"
         return Seen.SOFT_404, f"leads to {check.final_url}, as a made-up address does"
     if not is_same_as_sibling(check) or _may_hold_it(check):
-        return None
+        return _bare_frame(check)
     if sibling.get("home_too") and quirks.OLD_HOME_PATHS.fullmatch(urlsplit(check.url).path):
         return None  # it is the start page, by another name
     step = _step(check)
@@ -209,6 +212,21 @@ def _sent_astray(check: Check) -> Sight | None:
     if not (is_home or _regrets(check)):
         return Seen.UNCLEAR, "shows what a made-up address shows, too, and does not say why"
     return Seen.SOFT_404, f"shows what the made-up address {sibling['url']} shows, too"
+
+
+def _is_sent_to_an_empty_search(check: Check) -> bool:
+    """Whether who asked for a page, and for no search, is sent to one that found nothing."""
+    asked, end = (urlsplit(url).path.lower() for url in (check.url, check.final_url or ""))
+    is_sent = bool(check.hops) and not quirks.SEARCHES.search(asked)
+    return is_sent and bool(check.facts.get("found_nothing") and quirks.SEARCHES.search(end))
+
+
+def _bare_frame(check: Check) -> Sight | None:
+    """A page with no more than a menu, and that of a made-up address, is no proof of anything."""
+    is_bare = 0 < count_words(check.facts) < SAME_WORDS and is_twin(sibling_of(check))
+    if is_bare and not check.facts.get("media"):
+        return Seen.UNCLEAR, "says next to nothing, and the same as a made-up address"
+    return None
 
 
 def _without_index(url: str) -> str:
@@ -282,7 +300,8 @@ def _nothing(check: Check) -> Sight | None:
         return Seen.UNCLEAR, f"broke off while it answered ({facts['cut_off']})"
     if facts.get("not_modified") or facts.get("magic"):
         return None
-    if check.status in _WITH_A_BODY and not check.bytes:
+    is_weighed = check.authority is not Authority.OWN_CRAWL  # bytes are with its captures
+    if is_weighed and check.status in _WITH_A_BODY and not check.bytes:
         return Seen.UNCLEAR, "gave an empty answer"
     is_blank = "words" in facts and not count_words(facts) and not facts.get("media")
     if is_blank and not (facts.get("app") and is_honest(sibling_of(check))):

@@ -6,6 +6,7 @@ too may an address have meant the start page; where that is not known either, it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from urllib.parse import unquote, urldefrag, urlsplit
 
@@ -24,6 +25,9 @@ from pipelines.verification.addresses import (
 from pipelines.verification.judging.sights import Seen, Sight
 from pipelines.verification.judging.signs import is_of_before, sibling_of
 
+_ARCHIVED = re.compile(r"https?://[^/?#]+/(?:web|wayback)/\d{4,14}[a-z_]*/(https?://.+)", re.I)
+"""An address of an archive, and what is kept there."""
+
 
 def sent_home(check: Check, min_depth: int = 1, lang: str = "") -> Sight | None:
     """The sight of a redirect to a start page; None if it is none, or leads to a host of its own.
@@ -32,8 +36,16 @@ def sent_home(check: Check, min_depth: int = 1, lang: str = "") -> Sight | None:
     that the final page says it is in.
     """
     final = check.final_url or ""
-    if not check.hops or not leads_home(check.url, final, min_depth=min_depth, lang=lang):
+    if not check.hops:
         return None
+    kept, shown = (_ARCHIVED.match(url) for url in (check.url, final))
+    if kept and shown and leads_home(kept[1], shown[1]):
+        return Seen.SOFT_404, f"leads to an archived start page instead ({final})"
+    if not leads_home(check.url, final, min_depth=min_depth, lang=lang):
+        if not _is_at_home(check):
+            return None
+        if urlsplit(check.url).path.strip("/").count("/") < 1:
+            return _unclear(final)  # perhaps an old name of it, in another language
     place = str(check.facts.get("at_place", ""))
     if _is_of_page(place):
         return _at_place(check.url, final, place, is_there=check.facts.get("has_place") == place)
@@ -56,6 +68,12 @@ def has_place(link: InternalLink) -> bool:
     """Whether redirects of a link to the site itself name a place that the page at the end has."""
     place = place_of(urldefrag(link.final_url or "").fragment)
     return bool(link.hops and place) and not set(link.anchors or ()).isdisjoint(spellings(place))
+
+
+def _is_at_home(check: Check) -> bool:
+    """Whether an address that was never the start page leads to a page that is just that."""
+    is_page = not quirks.OLD_HOME_PATHS.fullmatch(urlsplit(check.url).path.lower())
+    return is_page and bool(sibling_of(check).get("at_home"))
 
 
 def _is_of_page(place: str) -> bool:

@@ -53,7 +53,7 @@ from pipelines.verification.judging.verdicts import (
     last_well,
 )
 
-RULE_VERSION = "judge/21"
+RULE_VERSION = "judge/22"
 
 _OF_LINKS = {
     Seen.WELL: LinkVerdict.OK,

@@ -17,6 +17,7 @@ from pipelines.services.web.markers import LOGIN_PATHS
 from pipelines.verification import quirks
 from pipelines.verification.judging.content import may_be_there, of_page
 from pipelines.verification.judging.detours import asks_first
+from pipelines.verification.judging.expiring import refused_since
 from pipelines.verification.judging.sights import GOOD, STRIKES, Seen
 
 RECENT = 12
@@ -155,6 +156,9 @@ def _of_status(check: Check) -> tuple[Seen, str]:
         return Seen.UNCLEAR, "gave an answer of which nothing is known"
     if facts.get("challenge"):
         return Seen.BLOCKED, f"is behind a bot wall (HTTP {status}, {facts['challenge']})"
+    ended = refused_since(check.url, status, check.asked_at)
+    if ended is not None and not check.hops:
+        return Seen.GONE, f"was to be had until {ended:%Y-%m-%d} only: the link is signed and old"
     if status in quirks.BLOCKING_STATUSES:
         return Seen.BLOCKED, f"does not let programs in (error {status})"
     is_bad = status in quirks.GONE_STATUSES or (

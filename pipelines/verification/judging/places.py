@@ -12,6 +12,7 @@ from archive.records import Check, InternalLink, LinkVerdict
 from pipelines.services.web.anchors import place_of, spellings
 from pipelines.services.web.page_facts import is_sorrow
 from pipelines.services.web.pdf_pages import page_of
+from pipelines.verification import quirks
 from pipelines.verification.addresses import is_one_address
 from pipelines.verification.judging.verdicts import WebVerdict
 
@@ -45,11 +46,16 @@ def _missing_at_last(checks: Sequence[Check]) -> tuple[str, ...]:
         if check.error is not None or not isinstance(places, Mapping):
             continue
         asked = set(places) if asked is None else asked
-        missing = [name for name, found in places.items() if found == "missing"]
+        missing = [name for name, found in places.items() if _is_told_missing(name, found)]
         if not _is_of_another(check.url, check.final_url or "", check.hops):
             return tuple(name for name in missing if name in asked - elsewhere)
         elsewhere |= set(places) - set(missing)
     return ()
+
+
+def _is_told_missing(fragment: str, found: object) -> bool:
+    """Whether a place is missing that somebody meant: no mark that a program put there."""
+    return found == "missing" and not quirks.MARKS.fullmatch(fragment)
 
 
 def _is_of_another(url: str, final: str, hops: Sequence[object]) -> bool:
@@ -68,7 +74,7 @@ def missing_in_own(link: InternalLink) -> tuple[str, ...]:
     if last:  # a PDF has pages; its named places we do not know
         return tuple(f for f in link.fragments if (page_of(f) or 0) > int(last[1]))
     known = set(link.anchors)
-    asked = (f for f in link.fragments if f not in link.scripted)
+    asked = (f for f in link.fragments if f not in link.scripted and not quirks.MARKS.fullmatch(f))
     return tuple(f for f in asked if _is_missing(f, known, is_said=f not in link.unsaid))
 
 

@@ -61,6 +61,7 @@ def lone_regret(check: Check) -> Sight | None:
     language, also where they say regret: a script may fill it, and the words be a template of
     its. So is regret with next to nothing else, where title or heading says it or is that of the
     404; or a title and heading of sorrow above no more words than menus have: one sign alone.
+    A title that may mean it ("Video unavailable") and other words of regret below are two.
     """
     facts, sibling = check.facts, sibling_of(check)
     if not is_honest(sibling) or is_of_before(check) or is_about_404(check.url):
@@ -74,8 +75,13 @@ def lone_regret(check: Check) -> Sight | None:
         return Seen.UNCLEAR, f"shows what its host says of {sibling['url']}, which is not there"
     if said and _is_headed(facts) and count_words(facts) < _MENU_WORDS:
         return Seen.UNCLEAR, f"says “{said}”, and much besides"
+    is_bare = not facts.get("media") and own_words(check) < NEXT_TO_NOTHING
+    doubt, lost = facts.get("doubt"), facts.get("lost")
+    lost = lost or (regret if doubt and regret not in named.lower() else "")
+    if is_bare and doubt and lost and not (_has_more(facts) or facts.get("passing")):
+        return Seen.SOFT_404, f"answers as if it were there, and says “{doubt}” and “{lost}”"
     is_nameless = bool(sibling.get("same_title")) or regret in named.lower()
-    if is_told and is_nameless and not facts.get("media") and own_words(check) < NEXT_TO_NOTHING:
+    if is_told and is_bare and is_nameless:
         return Seen.UNCLEAR, f"says little but “{regret}”"
     return None
 

@@ -149,11 +149,13 @@ def spam(check: Check) -> Sight | None:
     """A page that became an advertisement of what is sold on lapsed domains.
 
     Whoever warns of it says the same words, so these never suffice: the title has some, too, is
-    not about them, and the page is another one than it was, or of another site.
+    not about them, and the page is another one than it was, or of another site. A title full
+    of them stands for one.
     """
     found = words_of(check.facts, "spam")
     title = str(check.facts.get("title", "")).lower()
-    if len(found) < _SPAM_WORDS or not any(phrase in title for phrase in SPAM_PHRASES):
+    titled = sum(phrase in title for phrase in SPAM_PHRASES)
+    if len(found) < _SPAM_WORDS - (titled >= _SPAM_WORDS) or not titled:
         return None
     if any(word in title for word in (*quirks.ABOUT_GAMBLING, *quirks.ABOUT_SPAM)):
         return None

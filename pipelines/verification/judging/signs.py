@@ -15,7 +15,8 @@ from pipelines.verification.addresses import site_of
 NEXT_TO_NOTHING = 60
 """Words: a page with fewer says next to nothing."""
 _CHANGED = 0.8
-_SAME_WORDS = 12
+SAME_WORDS = 12
+"""Words from which it is no accident that two pages have all the same."""
 
 
 def is_elsewhere(check: Check) -> bool:
@@ -67,7 +68,7 @@ def own_words(check: Check) -> float:
 
 def is_same_as_sibling(check: Check) -> bool:
     """Whether the page says something, and the same as a made-up address."""
-    says_enough = count_words(check.facts) >= _SAME_WORDS or bool(check.facts.get("app"))
+    says_enough = count_words(check.facts) >= SAME_WORDS or bool(check.facts.get("app"))
     return says_enough and is_twin(sibling_of(check))
 
 

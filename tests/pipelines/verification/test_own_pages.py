@@ -128,6 +128,14 @@ def test_a_circle_that_sets_a_cookie_may_let_browsers_in(keep, why, heads, error
     assert judge_own_link(circle, checks).value is value
 
 
+def test_a_page_that_is_well_again_has_no_strikes():
+    """The crawl's checks weigh nothing: the bytes are with its captures."""
+    days = ((0, 500), (7, 200), (14, 500), (21, 200))
+    seen = [link(status=s, captured_at=NOW + timedelta(days=d)) for d, s in days]
+    checks = [own_check(one, NOW) for one in seen]
+    assert [judge_own_link(seen[n], checks[: n + 1]).strikes for n in range(4)] == [1, 0, 1, 0]
+
+
 def crawled(store, moment):
     """As if the latest crawl had been then."""
     store.db.conn.execute("UPDATE runs SET started_at = ?", (moment_text(moment),))

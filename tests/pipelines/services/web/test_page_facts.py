@@ -74,6 +74,16 @@ TITLES = [
     ("Tomcat of old", "HTTP Status 404 - /backs", "HTTP Status 404"),
     ("Apache", "Object not found!", "Object not found!"),
     ("a sigh of another kind", "Sorry: how to apologise", ""),
+    ("built of words", "The leaflet does not exist | Clinic", "The leaflet does not exist"),
+    (
+        "built of words, in Dutch",
+        "Oeps! Deze pagina kunnen we niet (meer) vinden",
+        "Oeps! Deze pagina kunnen we niet (meer) vinden",
+    ),
+    ("built of words, in French", "Ce document n’existe plus", "Ce document n’existe plus"),
+    ("an account in Spanish", "Cuenta suspendida", "Cuenta suspendida"),
+    ("a record that was removed, of which its page tells", "Record removed | Repository", ""),
+    ("an article on what does not exist", "The perfect posture does not exist", ""),
     ("an article about it", "Why pages are not found: the 404 error explained", ""),
     ("a model number", "Peugeot 404 review", ""),
     ("an ordinary title", "Low back pain", ""),
@@ -329,7 +339,52 @@ def test_every_name_of_a_casino_has_its_root():
         assert any(root in name for root in CASINO_ROOTS), name
 
 
+DOUBTS = [
+    ("Video unavailable", "Video unavailable"),
+    ("This link has expired | Share", "This link has expired"),
+    ("Beitrag gelöscht - Klinik", "Beitrag gelöscht"),
+    ("Documento non disponibile", "Documento non disponibile"),
+    ("Leaflet retired", "Leaflet retired"),
+    ("Nothing Found", "Nothing Found"),
+    ("Retired doctors and their leaflet", None),
+    ("Removed: a leaflet", None),
+    ("Page not found", None),
+]
+
+
+@pytest.mark.parametrize(("title", "found"), DOUBTS)
+def test_titles_that_may_say_it(title, found):
+    source = f"<title>{title}</title>"
+    assert facts_of(source, read(source), {}, "https://a.test/").get("doubt") == found
+
+
+FAULTS = [
+    ('{"error": "rate limit exceeded", "code": 7}', "rate limit exceeded"),
+    ('{"error": true, "message": "Try again"}', "Try again"),
+    ('{"error": null, "status": "ok", "message": ""}', None),
+    ('{"error": "none", "success": true}', None),
+    ('{"error": "sum of squares", "mean": 3}', None),
+    ('{"error": "Not Found"}', None),
+]
+
+
+@pytest.mark.parametrize(("text", "fault"), FAULTS)
+def test_services_for_programs_tell_of_errors(text, fault):
+    assert text_facts(text).get("fault") == fault
+
+
+def test_what_is_no_text_is_a_fault():
+    """Packed bytes under the name of a page, read as the letters of an old encoding."""
+    source = "\x1f\u2039\x08\0\0\0\0\0\x02\x03" + "ab" * 400
+    assert facts_of(source, read(source), {}, "https://a.test/")["fault"] == "no text"
+
+
 CLOSER = [
+    ("a loss", "This video has been removed by its uploader.", "lost", "has been removed"),
+    ("a loss in German", "Der Beitrag ist nicht mehr verfügbar.", "lost", "nicht mehr verfügbar"),
+    ("what is removed at an operation", "The disc is removed through a tube.", "lost", None),
+    ("a search without results", "0 results for back", "found_nothing", "0 results"),
+    ("a study without results", "The study has no resultant force", "found_nothing", None),
     ("a step", "Please enable cookies now.", "step", "enable cookies"),
     ("a line about cookies", "By using this site you agree to our cookies.", "step", None),
     ("waiting, in French", "Chargement en cours", "waits", "chargement en cours"),

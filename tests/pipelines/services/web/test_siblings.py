@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from pipelines.services.web.file_names import promised_by
-from pipelines.services.web.siblings import compared, is_suspicious, made_up
+from pipelines.services.web.siblings import compared, is_suspicious, made_up, shows_home
 from pipelines.services.web.visits import Visit
 
 URL = "https://clinic.test/leaflets/back-pain"
@@ -69,6 +69,29 @@ FILES = [("/a.PDF", "PDF"), ("/a.jpeg", "picture"), ("/a.htm", ""), ("/a", ""), 
 @pytest.mark.parametrize(("path", "word"), FILES)
 def test_what_a_name_promises(path, word):
     assert promised_by(f"https://clinic.test{path}?x=y.png") == word
+
+
+ECHOES = [
+    ("a name in a title", "Contact @back", "Contact @no-such-page-1", True),
+    ("only the name", "Back", "No such page 1", False),
+    ("other words, too", "Back pain", "No such page 1", False),
+    ("no name", "Clinic", "Clinic", False),
+    ("a name and another frame", "Back at work", "Find no such page 1", False),
+]
+
+
+@pytest.mark.parametrize(("why", "title", "other", "is_echo"), ECHOES, ids=lambda v: str(v)[:30])
+def test_titles_that_repeat_what_was_asked_for(why, title, other, is_echo):
+    page = visit(title=title, words=2, text="a b")
+    made = visit(final="https://clinic.test/no-such-page-1", title=other, words=2, text="a b")
+    assert compared("https://clinic.test/back", page, made).get("echoed", False) is is_echo, why
+
+
+def test_a_start_page_by_another_name():
+    said = visit(final="https://clinic.test/start?id=1", words=4, title="C", text="a b c d")
+    assert shows_home(URL, said, visit(words=4, title="C", text="a b c d"))
+    assert not shows_home(URL, said, visit(words=6, title="C", text="a b c d e f"))
+    assert not shows_home(URL, said, visit(words=4, title="D", text="a b c d"))
 
 
 def test_what_is_told_of_the_sibling():

@@ -94,6 +94,27 @@ OWN = {"title": "Scalp psoriasis", "words": 120}
 SAME_END = {"status": 200, "same_end": True}
 
 
+DOUBTED = {
+    "title": "Video unavailable",
+    "doubt": "Video unavailable",
+    "lost": "has been removed",
+    "words": 20,
+}
+KEPT = "https://archive.test/web/20150301000000/"
+SIGNED = (
+    "https://store.test/leaflet.pdf?X-Amz-Date={day}T000000Z&X-Amz-Expires=3600&X-Amz-Signature=0f"
+)
+
+
+def found(end, day, **seen):
+    """For the moment, from a page of a host that says 404 of others, to another address."""
+    sibling = beside(404, **({"at_home": True} if seen.pop("at_home", False) else {}))
+    return check(
+        day, status=200, url=URL, final=f"https://example.org{end}", hops=[(302, URL)],
+        facts={"words": 90} | seen | sibling,
+    )  # fmt: skip
+
+
 MAYBE_HOMES = ["/node/123", "/content/index.html", "/cms/index.php", "/joomla/", "/pages/home"]
 
 
@@ -386,6 +407,31 @@ LINKS = [
     ("regret among words of its own", [link(d, facts=GONE_HERE | {"words": 90} | beside(404, contained=0.2)) for d in (0, 3, 6)], LinkVerdict.OK),
     ("regret below a title that names what was asked for", [link(d, facts=GONE_HERE | {"title": "Back"} | AS_404) for d in (0, 3, 6)], LinkVerdict.OK),
     ("a number is no regret", [link(d, facts=GONE_HERE | {"regret": "404"} | beside(404, contained=0.2)) for d in (0, 3, 6)], LinkVerdict.OK),
+    ("a title in doubt and other words of loss", [link(d, facts=DOUBTED | HONEST) for d in (0, 3, 6)], LinkVerdict.SOFT_404),
+    ("two words of spam below a title that is full of them, where a page was before", [link(facts={"spam": ["cheap viagra", "no prescription needed"], "title": "Buy Viagra online without prescription", "words": 20, "drift": 1.0})], LinkVerdict.PARKED),
+    ("two words of spam below a title with one", [link(facts={"spam": ["cheap viagra", "no prescription needed"], "title": "Viagra online", "words": 20, "drift": 1.0})], LinkVerdict.OK),
+    ("two words of spam below a title full of them, of a page that was always so", [link(facts={"spam": ["cheap viagra", "no prescription needed"], "title": "Buy Viagra online without prescription", "words": 20})], LinkVerdict.OK),
+    ("a title in doubt alone", [link(d, facts=DOUBTED | {"lost": ""} | HONEST) for d in (0, 3, 6)], LinkVerdict.OK),
+    ("a title in doubt and regret in other words", [link(d, facts=DOUBTED | {"lost": "", "regret": "n't find"} | HONEST) for d in (0, 3, 6)], LinkVerdict.SOFT_404),
+    ("a title in doubt and trouble that passes", [link(d, facts=DOUBTED | {"passing": "temporarily"} | HONEST) for d in (0, 3, 6)], LinkVerdict.OK),
+    ("a title in doubt above a text of its own", [link(d, facts=DOUBTED | {"words": 90} | HONEST) for d in (0, 3, 6)], LinkVerdict.OK),
+    ("a title in doubt, and a picture", [link(d, facts=DOUBTED | {"media": True} | HONEST) for d in (0, 3, 6)], LinkVerdict.OK),
+    ("a title in doubt where nobody knows what its host says of others", [link(d, facts=DOUBTED) for d in (0, 3, 6)], LinkVerdict.OK),
+    ("sent to a search that found nothing", [found("/search?q=back", found_nothing="0 results", day=d) for d in (0, 3, 6)], LinkVerdict.SOFT_404),
+    ("sent to a search that found something", [found("/search?q=back", day=d) for d in (0, 3, 6)], LinkVerdict.OK),
+    ("sent to a page that speaks of no results", [found("/trial", found_nothing="no results", day=d) for d in (0, 3, 6)], LinkVerdict.OK),
+    ("sent to the start page by another name", [found("/page?id=1", at_home=True, day=d) for d in (0, 3, 6)], LinkVerdict.SOFT_404),
+    ("an address beside the start page sent there", [check(d, status=200, url="https://example.org/deutsch.htm", final="https://example.org/page?id=1", hops=[(302, "https://example.org/deutsch.htm")], facts={"words": 90} | beside(404, at_home=True)) for d in (0, 3, 6)], LinkVerdict.UNKNOWN),
+    ("the old start page sent there", [check(d, status=200, url="https://example.org/index.php", final="https://example.org/page?id=1", hops=[(302, "https://example.org/index.php")], facts={"words": 90} | beside(404, at_home=True)) for d in (0, 3, 6)], LinkVerdict.OK),
+    ("an archived page sent to an archived start page", [check(d, status=200, url=KEPT + "http://old.test/back.htm", final=KEPT + "http://old.test/", hops=[(302, KEPT + "http://old.test/back.htm")], facts={"words": 90}) for d in (0, 3, 6)], LinkVerdict.SOFT_404),
+    ("an archived page of another moment", [check(d, status=200, url=KEPT + "http://old.test/back.htm", final=KEPT.replace("2015", "2014") + "http://old.test/back.htm", hops=[(302, KEPT + "http://old.test/back.htm")], facts={"words": 90}) for d in (0, 3, 6)], LinkVerdict.OK),
+    ("few words, those of a made-up address", [link(d, facts={"words": 7, "title": "Clinic"} | SAME) for d in (0, 3, 6)], LinkVerdict.UNKNOWN),
+    ("few words, those of a made-up address, and a picture", [link(d, facts={"words": 7, "title": "Clinic", "media": True} | SAME) for d in (0, 3, 6)], LinkVerdict.OK),
+    ("what a made-up address shows, too, with its own name", [link(d, facts={"words": 30, "title": "Contact @back"} | beside(contained=1.0, echoed=True)) for d in (0, 3, 6)], LinkVerdict.UNKNOWN),
+    ("a signed address that has run out", [check(d, status=403, url=SIGNED.format(day="20260101")) for d in (0, 3, 6)], LinkVerdict.GONE),
+    ("a signed address that is good still, kept from programs", [check(d, status=403, url=SIGNED.format(day="20991231")) for d in (0, 3, 6)], LinkVerdict.BLOCKED),
+    ("a signed address that has run out and shows the file", [check(d, status=200, url=SIGNED.format(day="20260101")) for d in (0, 3, 6)], LinkVerdict.OK),
+    ("a service for programs that tells of an error", [link(d, facts={"fault": "rate limit exceeded"}) for d in (0, 3, 6)], LinkVerdict.UNKNOWN),
     ("sorrow in title and heading among the menus of the host's 404", [link(d, facts=SORRY_TWICE | beside(404, contained=0.99)) for d in (0, 3, 6)], LinkVerdict.SOFT_404),
     ("sorrow in title and heading and a film among those menus", [link(d, facts=SORRY_TWICE | {"media": True} | beside(404, contained=0.99)) for d in (0, 3, 6)], LinkVerdict.UNKNOWN),
     ("sorrow in title and heading above ten words of its own", [link(d, facts=SORRY_TWICE | beside(404, contained=0.95)) for d in (0, 3, 6)], LinkVerdict.UNKNOWN),
@@ -701,7 +747,7 @@ SIGNS = {
     "title": st.sampled_from(["Back pain", "Slot casino", "Cheap viagra"]),
     "casino": st.just(["slot gacor", "togel"]),
     "spam": st.just(["cheap viagra", "viagra online", "payday loan"]),
-    "sibling": st.sampled_from([{"status": 404}, {"status": 404, "contained": 1.0, "same_title": True, "url": "u"}, {"status": 200, "contained": 1.0, "same_title": True, "url": "u"}, {"same_end": True, "url": "u"}]),
+    "sibling": st.sampled_from([{"status": 404}, {"status": 404, "at_home": True}, {"status": 404, "contained": 1.0, "same_title": True, "url": "u"}, {"status": 200, "contained": 1.0, "same_title": True, "url": "u"}, {"same_end": True, "url": "u"}]),
     "parked": st.just(["this domain is for sale"]),
     "drift": st.sampled_from([0.1, 0.9]),
     "lang": st.just("de"),
@@ -709,7 +755,7 @@ SIGNS = {
     name: st.just("said")
     for name in ("login", "gate", "maintenance", "fault", "not_found", "script_redirect", "default")
 } | {
-    name: st.just("said") for name in ("cut_off", "regret", "step", "waits", "passing", "at_place", "has_place", "app", "magic", "canonical", "etag", "heading")
+    name: st.just("said") for name in ("cut_off", "regret", "doubt", "lost", "found_nothing", "step", "waits", "passing", "at_place", "has_place", "app", "magic", "canonical", "etag", "heading")
 } | {
     name: st.just(True) for name in ("password", "media", "scripted", "not_modified", "permanent")
 }  # fmt: skip

@@ -16,6 +16,9 @@ UNSAID = ":~:text=zebra"
 ROWS = [
     ("an id", "causes", ("causes",), False),
     ("no such id", "causes", ("cause",), True),
+    ("the mark of an advertisement", "google_vignette", ("cause",), False),
+    ("the mark of a messenger", "wechat_redirect", ("cause",), False),
+    ("the mark of a counter of copies", "ixzz2AbCdEfG", ("cause",), False),
     ("percent-encoded", "caf%C3%A9", ("café",), False),
     ("the top", "top", (), False),
     ("a text", ":~:text=low%20back", (), False),
