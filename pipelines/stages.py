@@ -35,6 +35,8 @@ is asked of a registry, so a page must not be able to name as many as it likes."
 MOST_REFERENCES = 10_000
 """References that are kept of one page: each is read, kept, judged and shown, so a page must not be
 able to list as many as it likes."""
+MOST_TITLE = 2000
+"""Characters of a title: it stands in every list and report, and a page must not fill them."""
 MOST_IN_META = 100
 """Those in meta elements, that is of the work that the page itself is, in all its editions."""
 MOST_NAMED = 12
@@ -42,11 +44,18 @@ MOST_NAMED = 12
 
 
 def clean_text(record: PageRecord) -> PageRecord:
-    """Fold whitespace and drop invisible characters everywhere; anchors keep their text."""
+    """Fold whitespace and drop invisible characters everywhere; anchors keep their text.
+
+    What is beyond ``MOST_TITLE`` is left out, and said to be.
+    """
+    titles = _line(record.title), _line(record.html_title)
+    if max(map(len, titles)) > MOST_TITLE:
+        text = f"The title has more than {MOST_TITLE:,} characters; what follows was left out."
+        record = _with_issues(record, [("title_cut", text)])
     return replace(
         record,
-        title=_line(record.title),
-        html_title=_line(record.html_title),
+        title=titles[0][:MOST_TITLE].rstrip(),
+        html_title=titles[1][:MOST_TITLE].rstrip(),
         lead=tidy(record.lead).text,
         authors=tuple(filter(None, map(_line, record.authors))),
         blocks=tuple(_clean_block(block) for block in record.blocks),

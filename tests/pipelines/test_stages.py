@@ -135,3 +135,11 @@ def test_a_page_cannot_have_as_many_references_kept_as_it_likes(
     assert stages.find_bibliography(long) == long
     whole = stages.find_bibliography(replace(RECORD, blocks=(head, *listed[:3])))
     assert (len(whole.references), whole.issues) == (3, RECORD.issues)
+
+
+def test_a_title_of_a_whole_book_is_cut_and_said_to_be() -> None:
+    """It stood in every list of the published site, five megabytes long."""
+    long = stages.clean_text(replace(RECORD, title="Back " * 1000, html_title="Back"))
+    assert (long.title, long.html_title) == (("Back " * 400).rstrip(), "Back")
+    assert [issue.code for issue in long.issues] == ["title_cut"]
+    assert stages.clean_text(long) == long
