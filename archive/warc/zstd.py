@@ -63,7 +63,9 @@ def _dictionary(file: BinaryIO) -> tuple[int, zstandard.ZstdCompressionDict | No
         if data.startswith(MAGIC):
             unpacker = zstandard.ZstdDecompressor().stream_reader(data)
             data = unpacker.read(_MAX_DICTIONARY_BYTES)
-        return 8 + length, zstandard.ZstdCompressionDict(data)
+        shared = zstandard.ZstdCompressionDict(data)
+        zstandard.ZstdDecompressor(dict_data=shared).decompressobj()  # a damaged one fails here
+        return 8 + length, shared
     except zstandard.ZstdError:
         return 8 + length, None
 
