@@ -65,6 +65,20 @@ def exchanges_in(folder: Path) -> list[dict[str, object]]:
         return list(store.db.query("SELECT * FROM exchanges ORDER BY rowid"))
 
 
+@pytest.mark.parametrize("many", [0, 1, 20, 21, 45])
+def test_checks_kept_together_are_kept_in_their_order(tmp_path, many):
+    names = [str(number) for number in range(many)]
+    with Store.open(tmp_path / "crawl.db") as store:
+        run = store.begin_run("verify", "sample", {})
+        with store.keeping_exchanges(KeptBodies.REGISTRIES, "sample", "me@example.org"):
+            store.keep_checks(run, [check(exchange(), exchange(), name=name) for name in names])
+        rows = list(store.db.query("SELECT subject, exchange_id FROM checks ORDER BY id"))
+    assert [row["subject"] for row in rows] == [f"10.1/{name}" for name in names]
+    kept = exchanges_in(tmp_path)
+    assert [row["id"] for row in kept[1::2]] == [row["exchange_id"] for row in rows]
+    assert [row["previous_id"] for row in kept[1::2]] == [row["id"] for row in kept[::2]]
+
+
 def test_a_check_is_proved_by_the_answer_it_was_made_of(tmp_path):
     [number] = keep(tmp_path, check(exchange()))
     proof = prove_in(tmp_path, "checks", str(number))
