@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from urllib.parse import urlsplit
 
 from archive.moments import as_kept
 from archive.records import Authority, Check, Question
@@ -27,6 +26,7 @@ from pipelines.services.web.siblings import (
     home_of,
     is_suspicious,
     made_up,
+    may_show_home,
     shows_home,
 )
 from pipelines.services.web.sketches import is_twin
@@ -215,7 +215,7 @@ class _Siblings:
             home = await self._beside(url, visit, home_of(url), home_of(url))
             is_sent = bool(home.get("same_end") and home.get("final_url"))
             found["home_too"] = is_sent if found.get("same_end") else is_twin(home)
-        elif found and visit.hops and urlsplit(url).path != urlsplit(visit.final_url).path:
+        elif found and may_show_home(url, visit):
             home_page = await self._once(visit, home_of(url), home_of(url))
             found |= {"at_home": True} if home_page and shows_home(url, visit, home_page) else {}
         if found:

@@ -81,6 +81,13 @@ def _leads_astray(url: str, visit: Visit, *, by_name: bool = False) -> bool:
     return words_of_address(asked).isdisjoint(end)
 
 
+def may_show_home(url: str, visit: Visit) -> bool:
+    """Whether redirects ended at another address, and at none that is a start page by its name."""
+    end = visit.final_url
+    is_other = bool(visit.hops) and urlsplit(end).path != urlsplit(url).path
+    return is_other and end != home_of(end)
+
+
 def shows_home(url: str, visit: Visit, home: Visit) -> bool:
     """Whether redirects of a page ended at the start page by another name: the one says all that
     the other says, and has its title."""

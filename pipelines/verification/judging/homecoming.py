@@ -18,6 +18,7 @@ from pipelines.verification.addresses import (
     has_own_host,
     is_forwarder,
     is_opaque,
+    is_start_page,
     leads_home,
     may_have_own_host,
     site_of,
@@ -71,9 +72,11 @@ def has_place(link: InternalLink) -> bool:
 
 
 def _is_at_home(check: Check) -> bool:
-    """Whether an address that was never the start page leads to a page that is just that."""
+    """Whether an address that was never the start page leads to a page that is just that, by
+    another name."""
     is_page = not quirks.OLD_HOME_PATHS.fullmatch(urlsplit(check.url).path.lower())
-    return is_page and bool(sibling_of(check).get("at_home"))
+    is_renamed = bool(sibling_of(check).get("at_home")) and not is_start_page(check.final_url or "")
+    return is_page and is_renamed
 
 
 def _is_of_page(place: str) -> bool:
