@@ -77,8 +77,10 @@ def accept(folder: Path, losses: Iterable[AcceptedLoss]) -> Path:
     the file. Raises OSError."""
     members = []
     for loss in losses:
-        fields = {"WARC-Date": loss.at, "WARC-Target-URI": f"{TARGET}{quote(loss.file)}"}
-        block = json.dumps(asdict(loss), ensure_ascii=False).encode()
+        target = f"{TARGET}{quote(os.fsencode(loss.file))}"
+        fields = {"WARC-Date": loss.at, "WARC-Target-URI": target}
+        # What is no Unicode, as a name typed in another charset, becomes an escape of JSON.
+        block = json.dumps(asdict(loss), ensure_ascii=False).encode("utf-8", "backslashreplace")
         members.append(member("metadata", str(uuid4()), block, fields, "application/json"))
         stamp = "".join(filter(str.isdigit, loss.at))[:14]
     number = 0

@@ -8,6 +8,7 @@ and it names places and no address, so that nothing of what is purged stays in i
 from __future__ import annotations
 
 import json
+import os
 import zlib
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
@@ -107,7 +108,10 @@ def shortened(record_id: str) -> str:
 
 def recovery_member(recovery: Recovery) -> bytes:
     """The record, as one gzip member."""
-    fields = {"WARC-Date": recovery.at, "WARC-Target-URI": f"{TARGET}{quote(recovery.file)}"}
+    fields = {
+        "WARC-Date": recovery.at,
+        "WARC-Target-URI": f"{TARGET}{quote(os.fsencode(recovery.file))}",
+    }
     block = json.dumps(asdict(recovery)).encode()
     return member("metadata", str(uuid4()), block, fields, "application/json")
 

@@ -473,6 +473,16 @@ def test_recovery_never_overwrites(folder: Path, tmp_path: Path) -> None:
         salvage(path, path)
 
 
+def test_a_file_whose_name_is_no_unicode_is_recovered(folder: Path, tmp_path: Path) -> None:
+    """Names of files are bytes, and old archives have old ones."""
+    broken = tmp_path / os.fsdecode(b"R\xfccken.warc.gz")
+    broken.write_bytes(sorted(folder.glob("*.warc.gz"))[0].read_bytes()[:-9])
+    clean = tmp_path / "clean.warc.gz"
+    salvage(broken, clean)
+    ((_, recovery),) = check_files([clean]).recoveries
+    assert recovery.file == broken.name
+
+
 def test_a_plain_file_is_read_and_recovered(folder: Path, tmp_path: Path) -> None:
     packed = sorted(folder.glob("*.warc.gz"))[0]
     path = tmp_path / "plain.warc"
