@@ -101,7 +101,7 @@ def recover(source: Path, target: Path) -> int:
             "Nothing was written."
         )
     lost = sum(loss.length for loss in saved.lost)
-    click.echo(f"Copied to {saved.path}: {counted(saved.records, 'record')}.")
+    click.echo(f"Copied to {shown(str(saved.path))}: {counted(saved.records, 'record')}.")
     for loss in saved.lost[:_SHOWN]:
         click.echo(f"  lost: {loss.length} bytes at byte {loss.offset}")
     if saved.lost:
@@ -219,7 +219,7 @@ def _described(anomalies: Sequence[Anomaly], grade: str) -> list[str]:
     lines = [f"{grade}: {number} {kind}" for kind, number in counts.most_common()]
     for anomaly in anomalies[:_SHOWN]:
         where = "" if anomaly.offset is None else f" at byte {anomaly.offset}"
-        lines.append(f"  {anomaly.kind}: {anomaly.file}{where}: {anomaly.message}")
+        lines.append(f"  {anomaly.kind}: {shown(anomaly.file)}{where}: {anomaly.message}")
     if len(anomalies) > _SHOWN:
         lines.append(f"  … and {len(anomalies) - _SHOWN} more; --json has them all")
     return lines

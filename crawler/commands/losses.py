@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from archive.counting import counted
+from archive.counting import counted, shown
 from archive.integrity.losses import AcceptedLoss, accept
 from archive.locking import Busy, held
 from archive.moments import present
@@ -42,7 +42,7 @@ def accept_loss(site: Site, files: tuple[str, ...], who: str, why: str, dry_run:
     with explained((), failures), held(site.folder):
         found = losses_of(check_site(site.folder), {Path(file).name for file in files})
         for file, records in found.items():
-            click.echo(f"{file}: {counted(len(records), 'record')} lost.")
+            click.echo(f"{shown(str(file))}: {counted(len(records), 'record')} lost.")
         if dry_run:
             return Exit.DONE
         at = warc_date(present())

@@ -213,7 +213,7 @@ def _say(store: Store, target: Target, *, is_lifted: bool = False) -> None:
     if is_lifted:
         return
     for url in same_bytes_elsewhere(store.db.conn, target.captures)[:_SHOWN]:
-        click.echo(f"The same bytes were captured at {url}, which stays: name it too.")
+        click.echo(f"The same bytes were captured at {shown(url)}, which stays: name it too.")
 
 
 def _name_copies(site: Site, store: Store) -> None:

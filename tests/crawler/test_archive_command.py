@@ -68,6 +68,17 @@ def site(crawled: Path, tmp_path: Path) -> tuple[Path, Path]:
     return copy / "loopback.toml", copy / "data"
 
 
+def test_the_name_of_a_checked_file_is_obeyed_by_no_terminal(crawled: Path, tmp_path: Path) -> None:
+    name = "a\u202e\nEverything is there\x1b[2J.warc.gz"
+    first, *_ = warc_files(crawled / "data" / "loopback" / "captures")
+    (tmp_path / name).write_bytes(first.read_bytes()[:-9])
+    told = patientline("check", tmp_path / name).stdout
+    told += patientline("recover", tmp_path / name, tmp_path / f"b{name}").stdout
+    assert told.count(r"a\u202e\nEverything is there\x1b[2J.warc.gz") >= 3
+    assert "\u202e" not in told
+    assert "\nEverything" not in told
+
+
 def check(profile: Path, data: Path) -> tuple[Ended, dict]:
     ended = patientline("check", "--site", profile, "--data", data, "--json")
     return ended, json.loads(ended.stdout)
