@@ -144,6 +144,13 @@ SEARCHES = re.compile(
 )
 SEARCHED = frozenset({"q", "query", "s", "suche", "search"})
 
+# Pages, by the last part of their paths, that hold what once were pages below them.
+COLLECTIONS = re.compile(
+    r"faqs?|(?:haeufige-|h%c3%a4ufige-)?fragen(?:-und-antworten)?|questions?(?:-and-answers|-frequentes)?"
+    r"|preguntas-frecuentes|domande-frequenti|veelgestelde-vragen|gloss(?:ary|ar|aire|ario)|lexikon"
+    r"|a-z|(?:unser-)?team|kontakte?|contacts?"
+)
+
 HOME_LANGUAGES = frozenset({"en", "de"})
 
 # Fragments that programs put behind addresses for themselves, and authors copy: advertisements of

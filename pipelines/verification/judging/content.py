@@ -257,11 +257,16 @@ def _may_be_a_step(check: Check) -> bool:
 
 
 def _may_hold_it(check: Check) -> bool:
-    """Whether a page of many words may have become that of all that is asked for beside it: a list
-    of questions with their answers."""
-    ends = [words_of_address(urlsplit(url).path) for url in (check.url, check.final_url or "")]
-    is_long = count_words(check.facts) >= _FORM_WORDS and not promised_by(check.url)
-    return bool(check.hops) and is_long and not ends[0].isdisjoint(ends[1])
+    """Whether a page may have become that of all that is asked for beside it, e.g. a list of
+    questions with their answers: by its many words, or by its name above what was asked for."""
+    if not check.hops or promised_by(check.url):
+        return False
+    paths = [urlsplit(url).path.lower().rstrip("/") for url in (check.url, check.final_url or "")]
+    ends = [words_of_address(path) for path in paths]
+    is_above = paths[0].startswith(paths[1] + "/") and not _regrets(check)
+    if is_above and quirks.COLLECTIONS.fullmatch(paths[1].rpartition("/")[2]):
+        return True
+    return count_words(check.facts) >= _FORM_WORDS and not ends[0].isdisjoint(ends[1])
 
 
 def _regrets(check: Check) -> bool:

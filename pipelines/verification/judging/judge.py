@@ -53,7 +53,7 @@ from pipelines.verification.judging.verdicts import (
     last_well,
 )
 
-RULE_VERSION = "judge/22"
+RULE_VERSION = "judge/23"
 
 _OF_LINKS = {
     Seen.WELL: LinkVerdict.OK,
@@ -272,7 +272,7 @@ def judge_own_link(
     verdict = WebVerdict(
         value=value,
         reason=reason,
-        checks=ids_of(*checks[-1:]),
+        checks=strikes.checks or ids_of(*checks[-1:]),
         strikes=strikes.count,
         status=link.status,
         final_url=link.final_url,

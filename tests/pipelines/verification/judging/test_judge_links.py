@@ -115,6 +115,14 @@ def found(end, day, **seen):
     )  # fmt: skip
 
 
+def asked_in(folder, day, **seen):
+    """For good, from a page in a folder to the folder, as a made-up address is."""
+    asked, end = f"https://example.org/{folder}/cost", f"https://example.org/{folder}"
+    facts = {"permanent": True, "words": 60, "title": "x"} | seen
+    sibling = beside(same_end=True, final_url=end)
+    return check(day, status=200, url=asked, final=end, hops=[(301, asked)], facts=facts | sibling)
+
+
 MAYBE_HOMES = ["/node/123", "/content/index.html", "/cms/index.php", "/joomla/", "/pages/home"]
 
 
@@ -423,6 +431,9 @@ LINKS = [
     ("sent to the start page by another name", [found("/page?id=1", at_home=True, day=d) for d in (0, 3, 6)], LinkVerdict.SOFT_404),
     ("an address beside the start page sent there", [check(d, status=200, url="https://example.org/deutsch.htm", final="https://example.org/page?id=1", hops=[(302, "https://example.org/deutsch.htm")], facts={"words": 90} | beside(404, at_home=True)) for d in (0, 3, 6)], LinkVerdict.UNKNOWN),
     ("a folder beside the start page sent to its own name", [check(d, status=200, url="https://example.org/joomla/", final="https://example.org/", hops=[(301, "https://example.org/joomla/")], facts={"permanent": True, "words": 90} | beside(404, at_home=True)) for d in (0, 3, 6)], LinkVerdict.OK),
+    ("all questions are sent to the page that may hold them", [asked_in("faq", day=d) for d in (0, 3, 6)], LinkVerdict.UNKNOWN),
+    ("all are sent to a page of that name that regrets", [asked_in("faq", day=d, regret="page was removed") for d in (0, 3, 6)], LinkVerdict.SOFT_404),
+    ("all are sent to a folder of another name", [asked_in("products", day=d) for d in (0, 3, 6)], LinkVerdict.SOFT_404),
     ("the old start page sent there", [check(d, status=200, url="https://example.org/index.php", final="https://example.org/page?id=1", hops=[(302, "https://example.org/index.php")], facts={"words": 90} | beside(404, at_home=True)) for d in (0, 3, 6)], LinkVerdict.OK),
     ("an archived page sent to an archived start page", [check(d, status=200, url=KEPT + "http://old.test/back.htm", final=KEPT + "http://old.test/", hops=[(302, KEPT + "http://old.test/back.htm")], facts={"words": 90}) for d in (0, 3, 6)], LinkVerdict.SOFT_404),
     ("an archived page of another moment", [check(d, status=200, url=KEPT + "http://old.test/back.htm", final=KEPT.replace("2015", "2014") + "http://old.test/back.htm", hops=[(302, KEPT + "http://old.test/back.htm")], facts={"words": 90}) for d in (0, 3, 6)], LinkVerdict.OK),
