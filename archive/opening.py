@@ -55,17 +55,13 @@ def open_database(path: Path) -> Database:
     try:
         conn = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S)
         return _bring_up_to_date(conn, path)
-    except (sqlite3.Error, StoreError) as error:
+    except (sqlite3.Error, UnicodeDecodeError, StoreError) as error:
         if conn:
             conn.close()
-        known = explain(error, path) if isinstance(error, sqlite3.Error) else None
+        known = None if isinstance(error, StoreError) else explain(error, path)
         if known is None:
             raise
         raise known from error
-    except UnicodeDecodeError as error:  # of a damaged schema, which SQLite's message quotes
-        if conn:
-            conn.close()
-        raise UnreadableDatabase(_damaged(path, error)) from error
 
 
 def connect_to_read(path: Path) -> sqlite3.Connection:
@@ -96,9 +92,9 @@ def open_to_read(path: Path) -> Database:
         with closing(connect_to_read(path)) as source:
             source.backup(copy)
         return _migrate(copy, path)
-    except (sqlite3.Error, StoreError) as error:
+    except (sqlite3.Error, UnicodeDecodeError, StoreError) as error:
         copy.close()
-        known = explain(error, path) if isinstance(error, sqlite3.Error) else None
+        known = None if isinstance(error, StoreError) else explain(error, path)
         if known is None:
             raise
         raise known from error
@@ -180,11 +176,14 @@ _ROTTEN = ("Could not decode to UTF-8", "malformed JSON")
 check sums that would tell."""
 
 
-def explain(error: sqlite3.Error, path: Path) -> StoreError | None:
+def explain(error: sqlite3.Error | UnicodeDecodeError, path: Path) -> StoreError | None:
     """A disk, file or locking error as a sentence for a person; None if the mistake is our own.
 
-    Result codes: sqlite.org/rescode.html.
+    Result codes: sqlite.org/rescode.html. Where a damaged schema is quoted in a message, that
+    cannot be decoded.
     """
+    if isinstance(error, UnicodeDecodeError):
+        return UnreadableDatabase(_damaged(path, error))
     extended = getattr(error, "sqlite_errorcode", 0)
     if extended == sqlite3.SQLITE_CORRUPT_VTAB:
         return UnreadableDatabase(

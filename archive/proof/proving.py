@@ -84,7 +84,7 @@ def prove_in(folder: Path, table: str, key: str) -> Proof:
     try:
         with closing(connect_to_read(database)) as db:
             return prove(db, folder / "captures", table, key)
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         known = explain(error, database)
         if known is None:
             raise

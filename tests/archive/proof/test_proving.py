@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
+from archive.opening import UnreadableDatabase
 from archive.proof.proving import CannotProve, Proof, prove, prove_in
 from archive.proof.rereading import reread
 from tests.archive.proof.small_archive import HOST, MOMENT, PAGE, REFERENCE, Small
@@ -205,6 +206,21 @@ def test_what_cannot_be_asked(table: str, key: str, said: str, small: Small) -> 
 def test_no_database(small: Small) -> None:
     with pytest.raises(CannotProve, match="does not exist"):
         prove_in(small.captures, "pages", "x")
+
+
+def test_a_damaged_schema_is_told_as_damage(small: Small) -> None:
+    """SQLite quotes it in a message that then cannot be decoded."""
+    capture, _ = small.acupuncture()
+    small.store.close()
+    database = small.folder / "crawl.db"
+    data = database.read_bytes()
+    start = data.index(b"tablecapturescaptures")
+    end = data.index(b"CREATE TABLE", start) + len(b"CREATE TABLE")
+    harmed = data[start:end].replace(b"TABLE", b"T\xffBLE")
+    harmed = harmed.replace(b"capturescaptures", b"\xffaptures\xffaptures")
+    database.write_bytes(data[:start] + harmed + data[end:])
+    with pytest.raises(UnreadableDatabase, match="it is damaged"):
+        prove_in(small.folder, "captures", capture)
 
 
 @pytest.mark.parametrize(("is_kept", "is_proved"), [(True, True), (False, False)])
