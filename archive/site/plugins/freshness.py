@@ -37,7 +37,8 @@ KEPT_S = 60.0
 """How long a page is given out again: what it lacks, as facets of which the time was up while many
 asked, is there a minute later."""
 KEPT_BYTES = 16_000_000
-"""Of all pages that are kept; who was not asked for the longest goes first."""
+"""Of all pages that are kept, and what was asked for them; who was not asked for the longest goes
+first."""
 LONGEST_BYTES = 400_000
 """A page that is longer is not kept."""
 PERSONAL = {b"cookie", b"authorization", b"range"}
@@ -138,6 +139,7 @@ class Pages:
         finally:
             del self._making[key]
         size = sum(len(message.get("body", b"")) for message in messages)
+        size += len(repr(key))  # a stranger's address or header may be longer than the page
         page = _Page(messages, size, time.monotonic() + KEPT_S)
         if page.fits():
             self._keep(key, page)

@@ -53,6 +53,8 @@ FORMS_AT_MOST = 1000
 """Words of the archive that are looked at for one word of a question: beginnings have many."""
 WIDENINGS_AT_MOST = 32
 """Phrases that one phrase of a question becomes at most."""
+_LOOSE = re.compile("[\u0300-\u036f]")
+"""Marks that no letter has in one sign with it."""
 _UNSPACED = "\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """Kana and Han: written without blanks, so that the index holds whole sentences as one word."""
 _WITHIN = re.compile(f"[{_UNSPACED}]")
@@ -146,12 +148,14 @@ def match_expression(question: str) -> str:
     Words are taken as FTS5's tokenizer takes them, so no operator of its grammar gets through.
     """
     parts = []
-    for phrase, rest in re.findall(r'"([^"]*)"|([^"\s]+)', question[:2000]):
+    # Some systems type a letter and its mark as two signs; the second is no part of a word.
+    said = _LOOSE.sub("", unicodedata.normalize("NFC", question[:2000]))
+    for phrase, rest in re.findall(r'"([^"]*)"|([^"\s]+)', said):
         words = re.findall(r"[^\W_]+", phrase or rest)
         if words:
             parts.append('"' + " ".join(words) + '"')
     parts = parts[:WORDS_AT_MOST]
-    last = re.search(r"[^\W_]{3,}$", question[:2000])
+    last = re.search(r"[^\W_]{3,}$", said)
     if parts and last and len(parts) < WORDS_AT_MOST:
         parts[-1] += "*"
     return " ".join(parts)

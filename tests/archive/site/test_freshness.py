@@ -157,7 +157,7 @@ def test_a_page_is_made_again_after_a_while(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_what_was_not_asked_for_the_longest_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(freshness, "KEPT_BYTES", 25)
+    monkeypatch.setattr(freshness, "KEPT_BYTES", 100)
     pages, app = Pages(), Counting()
     for path in ("/a", "/b", "/a", "/c"):
         answers(pages, app, asked(path))
@@ -166,6 +166,23 @@ def test_what_was_not_asked_for_the_longest_goes_first(monkeypatch: pytest.Monke
     assert app.asked == 3, "both are kept"
     answers(pages, app, asked("/b"))
     assert app.asked == 4
+
+
+@pytest.mark.parametrize(
+    ("why", "long"),
+    [
+        ("an address", {"query": b"x" * 1000}),
+        ("a header that may change the answer", {"accept": "x" * 1000}),
+    ],
+)
+def test_what_was_asked_takes_room_too(
+    why: str, long: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(freshness, "KEPT_BYTES", 1500)
+    pages, app = Pages(), Counting()
+    for path in ("/a", "/b", "/a"):
+        answers(pages, app, asked(path, **long))
+    assert app.asked == 3, why
 
 
 def test_a_defect_is_told_to_all_and_not_kept() -> None:

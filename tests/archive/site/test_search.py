@@ -44,6 +44,8 @@ HOSTILE = [
         ("a question mark ends no word", "why?", '"why"'),
         ("other alphabets", "Σκολίωση", '"Σκολίωση"*'),
         ("underscores separate", "a_b", '"a b"'),
+        ("a letter and its mark as two signs", "u\u0308ber", '"über"*'),
+        ("such as no sign has together", "q\u0308uux", '"quux"*'),
     ],
 )
 def test_what_people_type(why: str, question: str, expression: str) -> None:

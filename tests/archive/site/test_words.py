@@ -53,6 +53,21 @@ def test_a_facet_that_is_asked_for_again_stands_once(site: Site) -> None:
     assert page.xpath("//details[@class='facet'][not(.//li)]") == []
 
 
+@pytest.mark.parametrize(
+    ("why", "query", "is_shown"),
+    [
+        ("others have nothing there", "", True),
+        ("all have it", "&error__notblank=1", False),
+        ("it was chosen", "&error=timeout", True),
+    ],
+)
+def test_one_word_is_a_choice_where_others_have_none(
+    why: str, query: str, is_shown: bool, site: Site
+) -> None:
+    page = site.page(f"/archive/checks?_facet=error{query}")
+    assert ("Error" in [s.text for s in page.cssselect("details.facet summary")]) is is_shown, why
+
+
 def test_sql_that_is_none_can_be_mended(site: Site) -> None:
     answer = site.get("/archive?sql=selec+x", follow_redirects=True)
     [text] = html.document_fromstring(answer.content).xpath("//textarea[@name='sql']")
