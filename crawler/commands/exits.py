@@ -193,10 +193,18 @@ def _run(command: Callable[..., Any]) -> int:
         # Python's own exit code for it is a 1, which says here that something is newly broken.
         if isinstance(error, OSError) and error.errno in DISK_FULL and not error.filename:
             _say(_UNWRITTEN)
+        elif isinstance(error, UnicodeError) and not all(map(_is_unicode, sys.argv)):
+            _say("The command line holds what is no UTF-8. Type it in UTF-8, or rename the file.")
+            return Exit.USAGE
         else:
             _say(_DEFECT, before=_harmless(traceback.format_exc()))
         return Exit.INCOMPLETE
     return result if isinstance(result, int) else Exit.DONE
+
+
+def _is_unicode(argument: str) -> bool:
+    """Whether an argument was: Python takes the bytes that are none for halves of surrogates."""
+    return not any("\ud800" <= character <= "\udfff" for character in argument)
 
 
 def _say(sentence: str, before: str = "") -> None:

@@ -126,11 +126,14 @@ def in_a_folder(
     context: click.Context, option: click.Parameter, output: Path | None
 ) -> Path | None:
     """Click callback for an output file: its folder must exist and be writable. Otherwise the error
-    would name the temporary file beside it, which nobody typed."""
+    would name the temporary file beside it, which nobody typed. Nor may it be a device, in whose
+    place the file would be put."""
     if output is not None and not output.parent.is_dir():
         raise click.BadParameter(f"{output}: the folder {output.parent} does not exist.")
     if output is not None and not os.access(output.parent, os.W_OK):
         raise click.BadParameter(f"{output}: the folder {output.parent} may not be written to.")
+    if output is not None and output.exists() and not output.is_file():
+        raise click.BadParameter(f"{output} is a device or the like; give the name of a file.")
     return output
 
 

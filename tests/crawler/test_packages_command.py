@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
+import click
 import pytest
 
 from crawler.commands.archive import check
 from crawler.commands.exits import Exit, Misused
-from crawler.commands.packages import wacz
+from crawler.commands.packages import cdxj, wacz
 from tests.archive.packages.test_wacz import (
     listing,
     package,
@@ -89,3 +91,12 @@ def test_a_package_is_verified_whatever_the_profile_says(signed: Path, tmp_path:
     for command in (wacz, check):  # which need to know where the data lie
         with pytest.raises(Misused, match="TOML"):
             command.main(about, standalone_mode=False)
+
+
+@pytest.mark.parametrize("command", [wacz, cdxj])
+def test_no_file_is_put_in_the_place_of_a_device(command: click.Command, tmp_path: Path) -> None:
+    """``--output /dev/null``, of root."""
+    os.mkfifo(tmp_path / "device")
+    with pytest.raises(click.BadParameter, match="is a device"):
+        command.main(["--output", str(tmp_path / "device")], standalone_mode=False)
+    assert (tmp_path / "device").is_fifo()

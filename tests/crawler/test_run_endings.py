@@ -6,6 +6,7 @@ import errno
 import os
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
@@ -171,6 +172,19 @@ def test_a_reader_who_went_away_is_no_finding() -> None:
         line = [sys.executable, "-m", "crawler", "--help"]
         ended = subprocess.run(line, stdout=closed, stderr=subprocess.PIPE, check=False)
     assert (ended.returncode, ended.stderr) == (Exit.UNREAD, b"")
+
+
+def test_an_argument_in_another_charset_is_no_defect(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    @click.command()
+    def fail() -> None:
+        "R\udcfccken".encode()
+
+    for argument, code in (("R\udcfccken", Exit.USAGE), ("Rücken", Exit.INCOMPLETE)):
+        monkeypatch.setattr("sys.argv", ["patientline", argument])
+        assert run_command(partial(fail, args=[])) == code
+        assert ("no UTF-8" in capsys.readouterr().err) == (code == Exit.USAGE)
 
 
 CLOSED = [
