@@ -28,6 +28,8 @@ SELECT url, verdict, reason, coalesce(last_ok_at, first_seen_at) AS since,
     WHERE link_id = links.id AND gone_since_at IS NULL AND is_hidden = 0) AS pages
 FROM links WHERE verdict IN ('unknown', 'blocked') AND checked_at IS NOT NULL
 AND coalesce(last_ok_at, first_seen_at) <= :before AND {IN_USE}
+-- One that was found wrong before it was blocked stays a finding, and is told as such.
+AND url NOT IN (SELECT subject FROM findings WHERE state <> 'recovered')
 ORDER BY since, url"""
 
 

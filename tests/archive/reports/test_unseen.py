@@ -10,7 +10,7 @@ import pytest
 
 from archive.keys import key
 from archive.moments import moment_text
-from archive.records import Outcome
+from archive.records import Finding, FindingKind, Outcome, Severity
 from archive.reports import html, markdown, terminal
 from archive.reports import json as as_json
 from archive.reports.build import build
@@ -37,7 +37,9 @@ ROWS = [
 ]
 
 
-def reported(folder: Path, weeks: int, known: dict[str, object]) -> Report:
+def reported(
+    folder: Path, weeks: int, known: dict[str, object], *, is_wrong: bool = False
+) -> Report:
     """The report of a run so many weeks after the link was met on two pages."""
 
     def now() -> datetime:
@@ -53,6 +55,15 @@ def reported(folder: Path, weeks: int, known: dict[str, object]) -> Report:
         store.db.conn.execute(
             "UPDATE links SET first_seen_at = :first_seen_at, checked_at = :checked_at", changed
         )
+        if is_wrong:
+            wrong = Finding(
+                kind=FindingKind.LINK_GONE,
+                severity=Severity.ERROR,
+                page_id=key(f"{tiny.SITE}/one"),
+                subject=URL,
+                says=URL,
+            )
+            store.keep_findings(run, [wrong], now())
         store.finish_run(run, Outcome.FINISHED, "", {})
         return build(store)
 
@@ -65,6 +76,12 @@ def test_what_could_not_be_looked_at_for_long_is_told(
     where = f" It is on {tiny.SITE}/one and 1 more."
     assert [link.told for link in report.unseen] == ([told + where] if told else []), why
     assert report.items == (), "it accuses nobody"
+
+
+def test_what_was_found_wrong_before_is_a_finding_and_told_once(tmp_path: Path) -> None:
+    report = reported(tmp_path, 9, {"verdict": "blocked"}, is_wrong=True)
+    assert [item.subject for item in report.items] == [URL]
+    assert report.unseen == ()
 
 
 def test_every_form_for_people_lists_it_and_a_brief_one_counts(tmp_path: Path) -> None:
