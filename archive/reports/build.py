@@ -158,7 +158,8 @@ def build(store: Store, unused: Iterable[Waiver] = (), today: date | None = None
     worst = _pages_by_worst(items)
     previous = _previous(conn, run)
     failed = _failed_since(conn, run)
-    is_unfinished = run["command"] in _JUDGING and run["outcome"] == Outcome.FAILED
+    is_cut = run["outcome"] != Outcome.FINISHED and not run["is_judged"]  # killed, or a defect
+    is_unfinished = run["command"] in _JUDGING and is_cut
     changes = _CHANGES if previous else {**_CHANGES, "new": "found in this first run"}
     return Report(
         site=run["site"],
@@ -191,7 +192,8 @@ def build(store: Store, unused: Iterable[Waiver] = (), today: date | None = None
 def _run(conn: Connection) -> dict[str, Any]:
     """The row of ``runs`` to report about: the latest that judged, if any did."""
     sql = f"""
-SELECT * FROM runs ORDER BY ({JUDGED}) DESC, command IN {_JUDGING} DESC, id DESC LIMIT 1"""
+SELECT *, ({JUDGED}) AS is_judged FROM runs
+ORDER BY is_judged DESC, command IN {_JUDGING} DESC, id DESC LIMIT 1"""
     row = next(select(conn, sql, {}), None)
     if row is None:
         raise NoRun("Nothing has been run on this site yet: crawl it first.")
@@ -218,9 +220,9 @@ def _failed_since(conn: Connection, run: Mapping[str, Any]) -> str:
     """That the site could not be crawled or verified after the run, so that nothing newer is known;
     or at all, so that nothing is. Empty where it could."""
     sql = """
-SELECT id, command, started_at, message FROM runs WHERE (command = 'crawl'
-  AND (id > :id OR NOT EXISTS (SELECT 1 FROM pages)) AND outcome IN ('failed', 'interrupted'))
-OR (command = 'verify' AND id > :id AND outcome = 'failed') ORDER BY id DESC LIMIT 1"""
+SELECT id, command, started_at, message FROM runs WHERE outcome IN ('failed', 'interrupted')
+AND ((command IN ('crawl', 'verify') AND id > :id)
+  OR (command = 'crawl' AND NOT EXISTS (SELECT 1 FROM pages))) ORDER BY id DESC LIMIT 1"""
     row = next(select(conn, sql, run), None)
     if row is None:
         return ""

@@ -135,7 +135,8 @@ class Report:
         if counts:
             is_partial = unknown > _FEW * (unknown + self.verified)
             return f"{counts}.{f' Not known yet: {waiting}' if is_partial else ''}{failing}"
-        if self.outcome == "failed" and self.command in ("verify", "rejudge"):
+        is_cut = self.is_outdated and self.outcome != "finished"
+        if is_cut and self.command in ("verify", "rejudge"):
             return "What is wrong is not known: it was not judged to the end."
         if not self.verified:
             none = "Nothing has been verified yet."

@@ -141,25 +141,39 @@ def test_what_was_told_is_no_news_when_the_crawl_failed_since(store: Store) -> N
     assert exit_of(build(store)) is Exit.DONE
 
 
-def test_a_verification_that_failed_tells_of_nothing(tmp_path: Path) -> None:
+CUT = [
+    ("it failed", Outcome.FAILED, "OSError: disk full"),
+    ("it was killed, as the next command found", Outcome.INTERRUPTED, "It was killed."),
+    ("it was killed, or runs beside", Outcome.RUNNING, ""),
+]
+
+
+@pytest.mark.parametrize(("why", "outcome", "message"), CUT)
+def test_a_verification_that_failed_tells_of_nothing(
+    tmp_path: Path, why: str, outcome: Outcome, message: str
+) -> None:
     with Store.open(tmp_path / "crawl.db") as store:
         run = store.begin_run("verify", "site", {})
-        tiny.keep(store, run, tiny.page("/one", "Text."))
-        store.finish_run(run, Outcome.FAILED, "OSError: disk full", {})
+        tiny.keep(store, run, tiny.page("/one", "Text.", links=(tiny.link("https://a.test/"),)))
+        store.set_links({key("https://a.test/"): {"verdict": "ok"}})
+        store.finish_run(run, outcome, message, {})
         report = build(store)
-        assert report.headline == "What is wrong is not known: it was not judged to the end."
+        assert report.headline == "What is wrong is not known: it was not judged to the end.", why
         assert (report.is_outdated, exit_of(report)) == (True, Exit.INCOMPLETE)
 
 
-def test_after_a_verification_that_failed_the_one_before_is_told(store: Store) -> None:
+@pytest.mark.parametrize(("why", "outcome", "message"), CUT[:2])
+def test_after_a_verification_that_failed_the_one_before_is_told(
+    why: str, outcome: Outcome, message: str, store: Store
+) -> None:
     verify(store, *OLD)
     store.db.conn.execute("""UPDATE runs SET counts_json = '{"dois_known": 1}'""")
     run = store.begin_run("verify", "site", {})
-    store.finish_run(run, Outcome.FAILED, "OSError: disk full", {})
+    store.finish_run(run, outcome, message, {})
     report = build(store)
-    assert report.run_id == run - 1
+    assert report.run_id == run - 1, why
     assert report.message.startswith("Everyone we asked has answered. The verification of ")
-    assert report.message.endswith("was not completed, so this report is older: OSError: disk full")
+    assert report.message.endswith("was not completed, so this report is older: " + message)
     assert (report.is_outdated, exit_of(report)) == (True, Exit.INCOMPLETE)
 
 
