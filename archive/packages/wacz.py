@@ -32,7 +32,7 @@ from archive.warc.captures import SEAL, DamagedCapture, digest_of
 from archive.warc.files import read_seal
 
 VERSION = "1.1.1"
-INDEX = "indexes/index.cdxj"
+INDEX = "indexes/index.cdx"
 PACKED_INDEX = "indexes/index.cdx.gz"
 DIRECTORY = "indexes/index.idx"
 PAGES = "pages/pages.jsonl"

@@ -127,7 +127,7 @@ def test_every_page_has_the_text_that_a_reader_sees(tmp_path: Path) -> None:
 
 def test_the_index_leads_to_the_records(package: Path) -> None:
     with ZipFile(package) as opened:
-        lines = opened.read("indexes/index.cdxj").decode().splitlines()
+        lines = opened.read("indexes/index.cdx").decode().splitlines()
         assert lines == sorted(lines)
         for line in lines:
             key, stamp, facts = line.split(" ", 2)
@@ -378,7 +378,7 @@ def records_in(package: Path, folder: Path) -> list[tuple]:
             name for name in opened.namelist() if name.startswith("archive/"))))  # fmt: skip
         data = (folder / "x.warc.gz").read_bytes()
         found = []
-        for line in opened.read("indexes/index.cdxj").decode().splitlines():
+        for line in opened.read("indexes/index.cdx").decode().splitlines():
             _, stamp, facts = line.split(" ", 2)
             entry = json.loads(facts)
             start, length = int(entry["offset"]), int(entry["length"])
@@ -489,7 +489,7 @@ def test_a_large_index_is_packed_and_found_sound(package: Path, tmp_path, monkey
         pack(store.db, package.parent / "captures", target, WISH)
     assert problems_of(target) == []
     with ZipFile(package) as small, ZipFile(target) as opened:
-        lines = small.read("indexes/index.cdxj")
+        lines = small.read("indexes/index.cdx")
         meta, *blocks = opened.read("indexes/index.idx").decode().splitlines()
         packed = opened.read("indexes/index.cdx.gz")
     assert json.loads(meta.removeprefix("!meta 0 "))["format"] == "cdxj-gzip-1.0"

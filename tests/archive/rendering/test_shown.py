@@ -93,7 +93,7 @@ def test_packed_and_indexed(drawn: Drawn, tmp_path: Path) -> None:
     assert {f"urn:view:{URL}", f"urn:dom:{URL}"} < {line["url"] for line in own}
     pack(drawn.store.db, drawn.captures, tmp_path / "a.wacz", Wish(software="test"))
     with zipfile.ZipFile(tmp_path / "a.wacz") as package:
-        lines = package.read("indexes/index.cdxj").splitlines()
+        lines = package.read("indexes/index.cdx").splitlines()
         facts = [json.loads(line.split(b" ", 2)[2]) for line in lines]
         [view] = [one for one in facts if one["url"] == f"urn:view:{URL}"]
         data = package.read(f"archive/{view['filename']}")
