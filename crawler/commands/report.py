@@ -51,8 +51,9 @@ def report(site: Site, forms: tuple[str, ...], fix_list: bool, output: Path | No
     and prints the text. Findings you accept go into waivers.toml in the site's folder (see
     docs/waivers.md).
     Ends with exit code 1 when something is newly broken, and confirmed, so that a weekly job
-    can be quiet otherwise; with 2 when the crawl after it was not completed: it is the report of
-    the run before; and with 2 when no crawl has got a page yet: nothing could be looked at.
+    can be quiet otherwise; with 2 when the crawl or the verification after it was not completed:
+    it is the report of the run before; and with 2 when no crawl has got a page yet: nothing could
+    be looked at.
     """
     chosen = list(dict.fromkeys((*forms, *(("fixes",) if fix_list else ()))))
     if len(chosen) > 1 and output is None:
