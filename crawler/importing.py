@@ -57,6 +57,8 @@ class ImportSummary:
     pages_read: int = 0
     not_pages: dict[Reason, int] = field(default_factory=dict)
     """Good answers that were kept and not read, by reason."""
+    other_hosts: list[str] = field(default_factory=list)
+    """Hosts of other sites that such answers are of, the most frequent first."""
     kept: dict[str, int] = field(default_factory=dict)
     """What the archive holds now, by name."""
 
@@ -151,6 +153,7 @@ class _Importing:
         settle_site(store, imports[-1][0], past.scope)
         self._summary.pages_read = past.pages_read
         self._summary.not_pages = dict(past.not_pages)
+        self._summary.other_hosts = [host for host, _ in past.other_hosts.most_common()]
         seconds = round(time.monotonic() - started)
         for run_id, job in imports:
             self._finish(run_id, job, seconds)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Self
 
+from archive.keeping.rows import host_of
 from archive.records import Capture, Exchange, Issue, PageRecord, Source
 from archive.store import Store
 from archive.warc.captures import UndecodableBody
@@ -36,6 +37,8 @@ class Past:
         self.pages_read = 0
         self.not_pages: Counter[Reason] = Counter()
         """Good answers that are no pages of the site, by reason."""
+        self.other_hosts: Counter[str] = Counter()
+        """Of those of other sites."""
         self._site = profile.name
         self._store = store
         self._twins = Twins()
@@ -81,6 +84,8 @@ class Past:
         reason = self._why_no_page(capture)
         if reason:
             self.not_pages[reason] += 1
+        if reason is Reason.OUT_OF_SCOPE:
+            self.other_hosts[host_of(capture.url)] += 1
         return not reason
 
     def _why_no_page(self, capture: Capture) -> Reason:

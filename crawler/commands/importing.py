@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from archive.counting import counted
+from archive.counting import counted, listed, shown
 from archive.importing.sources import CannotImport
 from archive.locking import Busy
 from archive.opening import StoreError
@@ -17,6 +17,8 @@ from crawler.commands.progress import Progress
 from crawler.importing import ImportSummary, import_files
 from crawler.scope import Reason
 
+_HOSTS = 3
+"""Of other sites that are named."""
 _DOUBTED = (
     "Somebody changed it after it was packed, or it was packed wrongly. What could be read of it "
     "is in all the same, and the run tells this for good."
@@ -53,7 +55,10 @@ def _lines(summary: ImportSummary) -> list[str]:
     outside = summary.not_pages.get(Reason.OUT_OF_SCOPE, 0)
     parts = sum(summary.not_pages.values()) - outside
     if outside:
-        lines.append(f"Of other sites, kept and not read: {counted(outside, 'capture')}.")
+        hosts = [shown(host) for host in summary.other_hosts]
+        named = listed([*hosts[:_HOSTS], *(["others"] if hosts[_HOSTS:] else [])])
+        said = f"Of other sites ({named}), kept and not read: {counted(outside, 'capture')}."
+        lines.append(said)
     if parts:
         lines.append(
             "No pages (images, scripts, or what the profile leaves out), kept and not read: "

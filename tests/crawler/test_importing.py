@@ -48,7 +48,7 @@ def test_pages_references_and_dates_appear_and_a_replay_agrees(tmp_path, capsys)
     )
     assert taken_in(data, *files) == Exit.DONE
     said = capsys.readouterr().out
-    assert "Of other sites, kept and not read: 1 capture." in said
+    assert "Of other sites (cdn.test), kept and not read: 1 capture." in said
     left = (
         "No pages (images, scripts, or what the profile leaves out), kept and not read: 1 capture."
     )
