@@ -1,11 +1,10 @@
 """The saved queries: questions people ask of the archive, each with an explanation.
 
 A parameter that is left empty has the default its SQL gives it (``coalesce(nullif(:x, ''), …)``),
-and ``parameters`` says it in words. Every query runs in the tests. Where SQLite
-would guess wrong (few of many rows have a verdict, and its statistics know only averages),
-``INDEXED BY`` and ``CROSS JOIN`` say where to begin. A page shows 1,000 rows: the 1,001st makes
-it say that there are more, and SQLite need not put more of them into order. Those that count
-stand in ``overviews.py``.
+and ``parameters`` says it in words. Every query runs in the tests. Where SQLite would guess wrong
+(few of many rows have a verdict, and its statistics know only averages), ``INDEXED BY`` and ``CROSS
+JOIN`` say where to begin. A page shows 1,000 rows: the 1,001st makes it say that there are more,
+and SQLite need not put more of them into order. Those that count stand in ``overviews.py``.
 """
 
 from __future__ import annotations
