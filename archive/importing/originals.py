@@ -87,7 +87,9 @@ class Originals:
             if found is None and known in self._by_digest:
                 found = capture_by_id(self._db, self._by_digest[known])
         if found is None and said.digest.startswith("sha256:"):
-            found = self._first("payload_sha256 = ?", said.digest.removeprefix("sha256:"))
+            # Revisits are left out, as by the index: one has the content of an original of ours.
+            condition = "payload_sha256 = ? AND revisit_of IS NULL"
+            found = self._first(condition, said.digest.removeprefix("sha256:"))
         return found
 
     def _first(self, condition: str, *values: str) -> Capture | None:

@@ -394,6 +394,22 @@ def test_a_revisit_of_a_revisit_finds_the_content(folder, why, make, expected, b
     assert check_site(folder.path).anomalies == []
 
 
+def test_no_revisit_is_sought_among_all_captures(folder: Folder) -> None:
+    """By an index, however it names its original: an archive of another tool may hold a million."""
+    digest = {"WARC-Payload-Digest": f"sha256:{hashlib.sha256(b'elsewhere').hexdigest()}"}
+    far = foreign.answer("b", 4, b"", **digest).replace(b"Type: response", b"Type: revisit")
+    (folder.path / "again.warc").write_bytes(again(2, 1, "id") + again(3, 1, "date") + far)
+    asked: list[str] = []
+    folder.store.db.conn.set_trace_callback(asked.append)
+    [tally] = folder.take(folder.path / "again.warc")
+    folder.store.db.conn.set_trace_callback(None)
+    assert [len(places) for places in tally.left_out.values()] == [3]
+    sought = [sql for sql in asked if sql.startswith("SELECT id FROM captures")]
+    plans = [folder.store.db.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall() for sql in sought]
+    assert len(plans) == 2
+    assert not [step for plan in plans for *_, step in plan if step.startswith("SCAN")]
+
+
 def test_revisits_of_wget_come_in(folder: Folder) -> None:
     """wget --warc-dedup prints the digest of the block before it took the content off."""
     whole = hashlib.sha1(foreign.message(foreign.page("Rest")))
