@@ -209,9 +209,9 @@ ORDER BY page_count DESC, url LIMIT 1001""",
 SELECT * FROM (SELECT 'DOI' AS what, doi AS subject, publisher AS whose, '' AS since, reason,
   page_count FROM doi_status WHERE landing = 'blocked' ORDER BY page_count DESC, doi LIMIT 1001)
 UNION ALL SELECT * FROM (SELECT 'link', url, host,
-  (SELECT substr(coalesce(last_ok_at, first_seen_at), 1, 10) FROM links WHERE id = link_id),
-  reason, page_count FROM link_status WHERE checked_at > ''
-  AND verdict IN ('blocked', 'unknown') ORDER BY page_count DESC, url LIMIT 1001)
+  (SELECT substr(coalesce(last_ok_at, first_seen_at), 1, 10) FROM links WHERE id = link_id), reason,
+  page_count FROM link_status WHERE checked_at > '' AND verdict IN ('blocked', 'unknown')
+  ORDER BY page_count DESC, url LIMIT 1001)
 ORDER BY page_count DESC, subject LIMIT 1001""",
     ),
     "age_of_evidence": Query(
