@@ -118,12 +118,15 @@ def test_a_convoy_sets_off_when_there_are_enough(why, sizes, gone):
 
 
 def test_a_convoy_sets_off_when_the_first_has_waited_long_enough():
-    async def run() -> None:
-        convoy = Convoy(0.001)
-        await asyncio.gather(*(convoy.join(1) for _ in range(3)))
-        await convoy.join(1)
+    async def run() -> list[int]:
+        convoy, gone = Convoy(0.001), []
+        for number in (3, 1):
+            waiting = [asyncio.create_task(convoy.join(1)) for _ in range(number)]
+            done, _ = await asyncio.wait(waiting, timeout=60)
+            gone.append(len(done))
+        return gone
 
-    asyncio.run(run())
+    assert asyncio.run(run()) == [3, 1]
 
 
 def test_who_leaves_a_convoy_does_not_hold_it_up():
