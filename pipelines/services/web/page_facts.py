@@ -114,23 +114,25 @@ def closer_facts(page: Scan) -> dict[str, object]:
     ``app``: its program. ``challenge``: a robot test on a page longer than walls are. ``step``:
     what it wants of its readers first. ``waits``: for a script. ``regret``: that a page is not
     there. ``lost``: the same in words that not only such pages say, and not in its title.
-    ``found_nothing``: as searches say. ``passing``: trouble that passes, noted only without a
+    ``condition``: near it, for whom that is so, or what stands instead. ``found_nothing``: as
+    searches say that found nothing else. ``passing``: trouble that passes, noted only without a
     ``regret``."""
     first = page.first_words(WORDS_IN_DOUBT)
     begins = b" ".join(first[:FIRST_WORDS])[:_FIRST_TEXT].decode("utf-8", "ignore").lower()
     shown = f"{page.title.lower()}\n{begins}".translate(_APOSTROPHES)
     is_long = FIRST_WORDS <= len(first) < WORDS_IN_DOUBT
+    losses = (said[0] for said in sorrow.LOST.finditer(shown))
+    lost = next((said for said in losses if said not in page.title.lower()), "")
+    has_found = sorrow.FOUND_SOMETHING.search(shown) is not None
     facts = {
         "app": app_of(page.source),
         "challenge": _first_in(markers.CHALLENGE_PHRASES, begins) if is_long else "",
         "step": _whole_in(markers.STEPS, shown),
         "waits": _whole_in(markers.WAITS, shown),
         "regret": (regret := _regret(shown)),
-        "lost": next(
-            (said[0] for said in sorrow.LOST.finditer(shown) if said[0] not in page.title.lower()),
-            "",
-        ),
-        "found_nothing": (empty := sorrow.FOUND_NOTHING.search(shown)) and empty[0],
+        "lost": lost,
+        "condition": _condition(shown, lost or regret),
+        "found_nothing": "" if has_found else _matched(sorrow.FOUND_NOTHING, shown),
         "passing": "" if regret else _whole_in(markers.PASSING, shown),
     }
     return {name: value for name, value in facts.items() if value}
@@ -333,6 +335,21 @@ def _regret(text: str) -> str:
         if is_all or sorrow.PAGES.search(text, begin, end):
             return said[0]
     return ""
+
+
+def _condition(text: str, said: str) -> str:
+    """Near a word of loss: for whom that is so, or what stands instead. Menus are farther away."""
+    at = text.rfind(said) if said else -1
+    return (
+        _matched(sorrow.CONDITIONS, text[max(0, at - 2 * _NEAR) : at + 3 * _NEAR])
+        if at >= 0
+        else ""
+    )
+
+
+def _matched(pattern: re.Pattern[str], text: str) -> str:
+    found = pattern.search(text)
+    return found[0] if found else ""
 
 
 def _sentence_around(text: str, begin: int, end: int) -> tuple[int, int]:

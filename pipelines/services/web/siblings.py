@@ -82,10 +82,10 @@ def _leads_astray(url: str, visit: Visit, *, by_name: bool = False) -> bool:
 
 
 def may_show_home(url: str, visit: Visit) -> bool:
-    """Whether redirects ended at another address, and at none that is a start page by its name."""
+    """Whether redirects ended at an address that has no word of what was asked for, and is no start
+    page by its name."""
     end = visit.final_url
-    is_other = bool(visit.hops) and urlsplit(end).path != urlsplit(url).path
-    return is_other and end != home_of(end)
+    return _leads_astray(url, visit, by_name=True) and end != home_of(end)
 
 
 def shows_home(url: str, visit: Visit, home: Visit) -> bool:

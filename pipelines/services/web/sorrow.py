@@ -177,6 +177,20 @@ LOST = re.compile(
     r"|foi removid|mais disponível|não está disponível)"
 )
 
+# What such a page may say besides: who sees it, where and when, or what stands instead.
+CONDITIONS = re.compile(
+    r"\b(?:sign(?:ed|ing)? (?:in|up)|log(?:ged|ging)?[ -]?(?:in|on)\b|regist(?:er|rier)|subscri"
+    r"|abonn|members?\b|guests?\b|gäste|mitglied|melden\b|angemeldet|einloggen|connecte[rz]"
+    r"|identifi|iniciar? sesión|inicie sesión|acced|inloggen|aanmelden|passwor[dt]|cookies?\b"
+    r"|countr(?:y|ies)\b|regions?\b|in ihrem land\b|votre pays\b|su país\b|tuo paese\b"
+    r"|in (?:english|german|french|print)\b|auf (?:deutsch|englisch)\b|gedruckt"
+    r"|en (?:français|anglais|inglés|español)\b|replac|supersed|instead\b|updated\b"
+    r"|new(?:er)? (?:version|edition|leaflet|page)\b|ersetzt|stattdessen"
+    r"|neue (?:fassung|auflage|version|adresse)|remplac|nouvelle (?:version|édition)|reemplaz"
+    r"|sustitu|nueva (?:versión|edición)|sostitu|nuova (?:versione|edizione)|substitu|vervang"
+    r"|nieuwe versie|too many|hours\b|stunden\b)"
+)
+
 # With what a page says that it is not there: without any of it, what a host shows at every address
 # but its start page may be anything. "Sorry", "oops" and "not available" are none: servers in
 # trouble, walls and limits say them as well. First what says so by itself; people remove stitches,
@@ -247,6 +261,12 @@ FOUND_NOTHING = re.compile(
     r"|\b(?:sin|ning[uú]n|0) resultados?\b|\b(?:nessun|0) risultat[oi]\b"
     r"|\b(?:geen|0) (?:zoek)?resultaten\b|\b(?:nenhum|0) resultados?\b|\b(?:inga|0) träffar\b"
     r"|\bingen (?:resultater|treff)\b|\bbrak wyników\b"
+)
+
+# What it says of what it found: of one kind nothing, and of another something.
+FOUND_SOMETHING = re.compile(
+    r"[1-9][\d.,]* (?:search )?(?:results?|matches|hits|treffer|(?:such)?ergebnisse?|résultats?"
+    r"|resultados?|risultat[oi]|(?:zoek)?resultaten|träffar|resultater|treff|wynik)|\([1-9][\d.,]*\)"
 )
 
 # A title or first heading that says the site is closed for the moment.

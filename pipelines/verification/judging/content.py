@@ -218,7 +218,9 @@ def _is_sent_to_an_empty_search(check: Check) -> bool:
     """Whether who asked for a page, and for no search, is sent to one that found nothing."""
     asked, end = (urlsplit(url).path.lower() for url in (check.url, check.final_url or ""))
     is_sent = bool(check.hops) and not quirks.SEARCHES.search(asked)
-    return is_sent and bool(check.facts.get("found_nothing") and quirks.SEARCHES.search(end))
+    is_filled_late = any(map(check.facts.get, ("app", "scripted", "waits")))
+    is_empty = bool(check.facts.get("found_nothing")) and not is_filled_late
+    return is_sent and is_empty and quirks.SEARCHES.search(end) is not None
 
 
 def _bare_frame(check: Check) -> Sight | None:

@@ -31,7 +31,7 @@ def good_until(url: str) -> datetime | None:
     try:
         query = dict(parse_qsl(urlsplit(url).query, max_num_fields=100))
         return _told({name.lower(): value for name, value in query.items()})
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError, OSError):  # what the system cannot count is an OSError
         return None
 
 

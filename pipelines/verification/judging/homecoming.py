@@ -41,12 +41,14 @@ def sent_home(check: Check, min_depth: int = 1, lang: str = "") -> Sight | None:
         return None
     kept, shown = (_ARCHIVED.match(url) for url in (check.url, final))
     if kept and shown and leads_home(kept[1], shown[1]):
+        home = _without_place(kept[1], shown[1], {})
+        if home is None or home[0] is not Seen.SOFT_404:
+            return home
         return Seen.SOFT_404, f"leads to an archived start page instead ({final})"
     if not leads_home(check.url, final, min_depth=min_depth, lang=lang):
-        if not _is_at_home(check):
-            return None
-        if urlsplit(check.url).path.strip("/").count("/") < 1:
-            return _unclear(final)  # perhaps an old name of it, in another language
+        # A site may show one of its pages at the front, a portal have many old names, and a script
+        # fill all.
+        return _unclear(final) if _is_at_home(check) else None
     place = str(check.facts.get("at_place", ""))
     if _is_of_page(place):
         return _at_place(check.url, final, place, is_there=check.facts.get("has_place") == place)

@@ -53,7 +53,7 @@ from pipelines.verification.judging.verdicts import (
     last_well,
 )
 
-RULE_VERSION = "judge/23"
+RULE_VERSION = "judge/24"
 
 _OF_LINKS = {
     Seen.WELL: LinkVerdict.OK,

@@ -61,7 +61,8 @@ def lone_regret(check: Check) -> Sight | None:
     language, also where they say regret: a script may fill it, and the words be a template of
     its. So is regret with next to nothing else, where title or heading says it or is that of the
     404; or a title and heading of sorrow above no more words than menus have: one sign alone.
-    A title that may mean it ("Video unavailable") and other words of regret below are two.
+    A title that may mean it ("Video unavailable") and other words of regret below are two, unless
+    these say for whom, or what stands instead.
     """
     facts, sibling = check.facts, sibling_of(check)
     if not is_honest(sibling) or is_of_before(check) or is_about_404(check.url):
@@ -78,7 +79,8 @@ def lone_regret(check: Check) -> Sight | None:
     is_bare = not facts.get("media") and own_words(check) < NEXT_TO_NOTHING
     doubt, lost = facts.get("doubt"), facts.get("lost")
     lost = lost or (regret if doubt and regret not in named.lower() else "")
-    if is_bare and doubt and lost and not (_has_more(facts) or facts.get("passing")):
+    is_for_some = facts.get("condition") or facts.get("passing")
+    if is_bare and doubt and lost and not (_has_more(facts) or is_for_some):
         return Seen.SOFT_404, f"answers as if it were there, and says “{doubt}” and “{lost}”"
     is_nameless = bool(sibling.get("same_title")) or regret in named.lower()
     if is_told and is_bare and is_nameless:

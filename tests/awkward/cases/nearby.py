@@ -15,12 +15,20 @@ from tests.awkward.cases.redirects import HERE, HOME, PAGE
 SOON = (datetime.now(UTC) + timedelta(days=30)).strftime("%Y%m%dT%H%M%SZ")
 SIGNED = "/leaflet.pdf?X-Amz-Date={}&X-Amz-Expires=604800&X-Amz-Signature=0f"
 REFUSED = answer(403, "<Error><Code>AccessDenied</Code></Error>", "application/xml")
+STUDY = page("The spine study", "<p>Welcome.</p>" + prose("study", 90))
+SHELL = answer(200, html("Portal", "<div id=root></div><script src=/app.js></script>"))
 SIGN = "Please sign the guest book: 0 results of the raffle so far."
 
 
 def told(why: str, title: str, words: str, path: str = HERE, ideal: V = V.OK) -> Case:
     """A page of few words at one address of a host that says 404 at others."""
     return house(why, page(title, f"<p>{words}</p>"), path, ideal)
+
+
+def memento(why: str, asked: str, end: str, ideal: V = V.OK) -> Case:
+    """An archive that sends from one memento to another."""
+    path, last = (f"/web/2015/http://{address}" for address in (asked, end))
+    return house(why, to(last), path, ideal, **{last: PAGE})
 
 
 # fmt: off
@@ -48,21 +56,37 @@ NOTICES = (
     told("a video in sign language", "Video nicht verfügbar in Gebärdensprache", "Der Text steht in Leichter Sprache bereit.", "/leicht"),
     told("a page that says what a 410 is", "What we delete", "What has been deleted from our site gets the status 410.", "/policy/deletion"),
     told("a content warning", "Content unavailable to children", "This page shows pictures of operations.", "/op"),
+    told("a document for others", "Dokument nicht verfügbar", "Für Gäste ist das Dokument nicht mehr verfügbar. Bitte melden Sie sich an."),
+    told("a document for other countries", "Inhalt nicht verfügbar", "Dieser Inhalt ist in Ihrem Land nicht mehr verfügbar."),
+    told("a content for who signs in", "Content unavailable", "You are not signed in, so this content is no longer available to you. Sign in with your account."),
+    told("a film without cookies", "Video unavailable", "You declined cookies, so the video has been removed from this page. Accept cookies to watch it."),
+    told("a file that too many want", "File unavailable", "Too many users have viewed this file recently. Access was removed for 24 hours."),
+    told("a leaflet and what stands instead", "Leaflet retired", "This leaflet has been retired. It has been replaced by: <a href=/new.pdf>Back pain, 2nd edition (PDF)</a>."),
     told("a poem", "Nothing", "Nothing found me. Nothing was lost.", "/poem"),
 )
 RETURNS = (
     house("a page sent to a search that finds it", to("/search?q=back"), **{"/search?q=back": page("Search", "<p>12 results. Back pain; Back school; Backs.</p>")}),
     house("a page sent to the second start page of a portal", to("/patients"), "/p", **{"/patients": page("For patients", prose("patients", 90))}),
+    house("a page sent to a search that finds it among leaflets only", to("/search?topic=back"), "/leaflets", **{"/search?topic=back": page("Search", "<p>Leaflets: 12 results. Videos: 0 results. News: 0 results.</p><ul><li>Back school<li>Sciatica</ul>")}),
+    house("a page sent to a search that a script fills", to("/search?topic=back"), **{"/search?topic=back": answer(200, "<html><head><title>Search</title></head><body><div id=root>0 results</div><script src=/app.js></script></body></html>")}),
+    house("a study whose page is shown at the front, too", to("/en/about-the-study", 301), "/content/about-study.html", V.MOVED, **{"/en/about-the-study": STUDY, "/": STUDY}),
+    house("a slash behind the page that is shown at the front, too", to(f"{HERE}/", 301), **{f"{HERE}/": STUDY, "/": STUDY}),
+    house("a page of a portal that a script fills at any address", to("/c/back-pain", 301), ideal=V.MOVED, **{"/c/back-pain": SHELL, "/": SHELL}),
+    house("the old start page of a system", to("/cms/front.html"), "/web/guest/home", V.UNKNOWN, **{"/cms/front.html": HOME}),
+    house("the old start page in German", to("/de/willkommen.html"), "/de/startseite-neu/", V.UNKNOWN, **{"/de/willkommen.html": HOME}),
     house("a department sent to the hospital's page that says the same", to("/spine"), "/spine-centre-old", V.OK, **{"/spine": page("Spine centre", prose("spine", 90))}),
     house("the start page by its old name in a frame of the system", to("/index.php?id=1"), "/index.htm", **{"/index.php?id=1": HOME}),
     house("an old start page in another language", to("/?lang=de"), "/deutsch.htm", V.UNKNOWN, **{"/?lang=de": HOME}),
     house("a page whose words all stand on the start page, too", page("Example Hospital", "<p>Welcome to our hospital.</p>"), "/welcome-to-us"),
+    memento("a memento of a department that got a host", "uni.test/clinics/spine-care/", "spinecare.uni.test/"),
+    memento("a memento of a node that may be the start page", "uni.test/node/1", "uni.test/", V.UNKNOWN),
     Case(why="a memento that leads to another moment of its start page", ideal=V.OK, href="http://memento.test/web/2015/http://old.test/", sites=at("memento", V.OK, to("/web/2014/http://old.test/"), "/web/2015/http://old.test/", any=PAGE).sites),
 )
 SIGNATURES = (
     at("a signed address that is good for a month", V.BLOCKED, REFUSED, SIGNED.format(SOON), any=REFUSED),
     at("a signed address that has run out and opens", V.OK, answer(200, PDF, "application/pdf"), SIGNED.format("20210301T000000Z")),
     at("an address that only looks signed", V.BLOCKED, page("No", status=403), "/leaflet.pdf?Expires=1600000000", any=page("No", status=403)),
+    at("a signed address whose moment no clock can tell", V.BLOCKED, REFUSED, f"/leaflet.pdf?Expires={10**17}&Signature=0f&Key-Pair-Id=K", any=REFUSED),
     at("a signed address whose moment is nonsense", V.BLOCKED, REFUSED, SIGNED.format("yesterday"), any=REFUSED),
     at("a signed address that has run out, at a store in trouble", V.UNREACHABLE, page("500", status=500), SIGNED.format("20210301T000000Z"), any=page("500", status=500)),
 )

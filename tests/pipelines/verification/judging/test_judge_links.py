@@ -422,13 +422,15 @@ LINKS = [
     ("a title in doubt alone", [link(d, facts=DOUBTED | {"lost": ""} | HONEST) for d in (0, 3, 6)], LinkVerdict.OK),
     ("a title in doubt and regret in other words", [link(d, facts=DOUBTED | {"lost": "", "regret": "n't find"} | HONEST) for d in (0, 3, 6)], LinkVerdict.SOFT_404),
     ("a title in doubt and trouble that passes", [link(d, facts=DOUBTED | {"passing": "temporarily"} | HONEST) for d in (0, 3, 6)], LinkVerdict.OK),
+    ("a title in doubt, for some only", [link(d, facts=DOUBTED | {"condition": "sign in"} | HONEST) for d in (0, 3, 6)], LinkVerdict.OK),
     ("a title in doubt above a text of its own", [link(d, facts=DOUBTED | {"words": 90} | HONEST) for d in (0, 3, 6)], LinkVerdict.OK),
     ("a title in doubt, and a picture", [link(d, facts=DOUBTED | {"media": True} | HONEST) for d in (0, 3, 6)], LinkVerdict.OK),
     ("a title in doubt where nobody knows what its host says of others", [link(d, facts=DOUBTED) for d in (0, 3, 6)], LinkVerdict.OK),
     ("sent to a search that found nothing", [found("/search?q=back", found_nothing="0 results", day=d) for d in (0, 3, 6)], LinkVerdict.SOFT_404),
+    ("sent to a search that a script fills", [found("/search?q=back", found_nothing="0 results", app="id=root", day=d) for d in (0, 3, 6)], LinkVerdict.OK),
     ("sent to a search that found something", [found("/search?q=back", day=d) for d in (0, 3, 6)], LinkVerdict.OK),
     ("sent to a page that speaks of no results", [found("/trial", found_nothing="no results", day=d) for d in (0, 3, 6)], LinkVerdict.OK),
-    ("sent to the start page by another name", [found("/page?id=1", at_home=True, day=d) for d in (0, 3, 6)], LinkVerdict.SOFT_404),
+    ("sent to the start page by another name", [found("/page?id=1", at_home=True, day=d) for d in (0, 3, 6)], LinkVerdict.UNKNOWN),
     ("an address beside the start page sent there", [check(d, status=200, url="https://example.org/deutsch.htm", final="https://example.org/page?id=1", hops=[(302, "https://example.org/deutsch.htm")], facts={"words": 90} | beside(404, at_home=True)) for d in (0, 3, 6)], LinkVerdict.UNKNOWN),
     ("a folder beside the start page sent to its own name", [check(d, status=200, url="https://example.org/joomla/", final="https://example.org/", hops=[(301, "https://example.org/joomla/")], facts={"permanent": True, "words": 90} | beside(404, at_home=True)) for d in (0, 3, 6)], LinkVerdict.OK),
     ("all questions are sent to the page that may hold them", [asked_in("faq", day=d) for d in (0, 3, 6)], LinkVerdict.UNKNOWN),
@@ -767,7 +769,7 @@ SIGNS = {
     name: st.just("said")
     for name in ("login", "gate", "maintenance", "fault", "not_found", "script_redirect", "default")
 } | {
-    name: st.just("said") for name in ("cut_off", "regret", "doubt", "lost", "found_nothing", "step", "waits", "passing", "at_place", "has_place", "app", "magic", "canonical", "etag", "heading")
+    name: st.just("said") for name in ("cut_off", "regret", "doubt", "lost", "condition", "found_nothing", "step", "waits", "passing", "at_place", "has_place", "app", "magic", "canonical", "etag", "heading")
 } | {
     name: st.just(True) for name in ("password", "media", "scripted", "not_modified", "permanent")
 }  # fmt: skip
