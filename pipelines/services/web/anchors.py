@@ -145,7 +145,9 @@ def made_by_scripts(source: str, scripts: Iterable[str], fragments: Sequence[str
         made |= {
             fragment
             for fragment, word in found.items()
-            if word == "missing" and _is_quoted(spellings(place_of(fragment)), script)
+            if word == "missing"
+            and (place := place_of(fragment))  # else it asks for a text alone
+            and _is_quoted(spellings(place), script)
         }
     return made
 

@@ -99,6 +99,10 @@ def test_the_scripts_that_a_page_loads_may_make_its_places(why, scripts, made):
     assert made_by_scripts(source, scripts, ["x"]) == made, why
 
 
+def test_an_empty_text_in_a_script_makes_no_text_that_a_link_asks_for():
+    assert made_by_scripts("<script src=b.js></script>", ['x = ""'], [":~:text=zebra"]) == set()
+
+
 TEMPLATES = [
     ("nothing shows it", '<template id=a><p id="b">x</p></template><p id=c>x</p>', "missing"),
     (
