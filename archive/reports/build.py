@@ -220,9 +220,11 @@ def _failed_since(conn: Connection, run: Mapping[str, Any]) -> str:
     """That the site could not be crawled or verified after the run, so that nothing newer is known;
     or at all, so that nothing is. Empty where it could."""
     sql = """
-SELECT id, command, started_at, message FROM runs WHERE outcome IN ('failed', 'interrupted')
-AND ((command IN ('crawl', 'verify') AND id > :id)
-  OR (command = 'crawl' AND NOT EXISTS (SELECT 1 FROM pages))) ORDER BY id DESC LIMIT 1"""
+SELECT id, command, started_at, message FROM runs
+WHERE (command = 'crawl' AND outcome IN ('failed', 'interrupted')
+  AND (id > :id OR NOT EXISTS (SELECT 1 FROM pages)))
+OR (command = 'verify' AND outcome <> 'finished' AND id > :id)
+ORDER BY id DESC LIMIT 1"""
     row = next(select(conn, sql, run), None)
     if row is None:
         return ""
@@ -231,7 +233,8 @@ AND ((command IN ('crawl', 'verify') AND id > :id)
         return f"Nothing could be looked at{why or '.'}"
     begun = clock(row["started_at"])
     what = "crawl" if row["command"] == "crawl" else "verification"
-    return f"The {what} of {begun} was not completed, so this report is older: {row['message']}"
+    why = row["message"] or "It was killed, or goes on."
+    return f"The {what} of {begun} was not completed, so this report is older: {why}"
 
 
 def _severities(items: Iterable[Item], words: Words) -> dict[str, str]:
