@@ -48,13 +48,14 @@ class Originals:
         self._by_digest.setdefault(f"{_COUNTED}sha1:{usual}", capture.id)
         if digest := _digest_in(record):
             self._by_digest.setdefault(digest, capture.id)
-        if record.id != capture.id:
+        if record.id not in ("", capture.id):
             self._by_id.setdefault(record.id, capture.id)
 
     def note_revisit(self, record: Record) -> None:
         """What a revisit refers to, for those that refer to it."""
         reference = _reference_in(record)
-        self._revisits.setdefault(record.id, reference)
+        if record.id:  # else everybody who names none would mean it
+            self._revisits.setdefault(record.id, reference)
         if second := _second_of(record, "WARC-Date"):
             self._revisits.setdefault((url_of(record), second), reference)
 
@@ -79,8 +80,9 @@ class Originals:
         return found if ours <= {f"sha256:{found.payload_sha256}"} else None
 
     def _named_by(self, said: _Reference) -> Capture | None:
-        name = self._by_id.get(said.id, said.id)
-        found = capture_by_id(self._db, name)
+        found = capture_by_id(self._db, said.id)
+        if found is None and said.id in self._by_id:
+            found = capture_by_id(self._db, self._by_id[said.id])
         if found is None and said.second:
             found = self._first("substr(fetched_at, 1, 19) = ? AND url = ?", said.second, said.url)
         for known in (f"{_COUNTED}{said.digest}", said.digest):

@@ -394,6 +394,36 @@ def test_a_revisit_of_a_revisit_finds_the_content(folder, why, make, expected, b
     assert check_site(folder.path).anomalies == []
 
 
+def nameless(record: bytes) -> bytes:
+    """A record without an id, as old tools wrote them."""
+    return re.sub(rb"WARC-Record-ID:[^\r]*\r\n", b"", record)
+
+
+@pytest.mark.parametrize("told", [{}, {"WARC-Payload-Digest": foreign.sha1(b"elsewhere")}])
+@pytest.mark.parametrize(
+    "others",
+    [
+        nameless(foreign.answer("a", 1)),
+        foreign.answer("a", 1) + nameless(again(2, 1, "id")),
+    ],
+    ids=["an answer", "a revisit"],
+)
+def test_a_revisit_that_names_no_id_is_none_of_a_record_without_one(folder, others, told) -> None:
+    """It had the content of another page."""
+    lost = foreign.answer("b", 3, b"", **told).replace(b"Type: response", b"Type: revisit")
+    (folder.path / "again.warc").write_bytes(others + lost)
+    [tally] = folder.take(folder.path / "again.warc")
+    assert {url for url, *_ in folder.rows()} == {f"{foreign.SITE}/a"}
+    assert [*tally.left_out] == ["repeating a record that is not here"]
+
+
+def test_of_an_id_that_is_given_twice_the_first_record_is_meant(folder: Folder) -> None:
+    twice = foreign.answer("a", 1) + foreign.answer("b", 1) + again(2, 1, "id")
+    (folder.path / "again.warc").write_bytes(twice)
+    folder.take(folder.path / "again.warc")
+    assert [of for *_, of in folder.rows() if of] == [foreign.uuid(1)[10:-1]]
+
+
 def test_no_revisit_is_sought_among_all_captures(folder: Folder) -> None:
     """By an index, however it names its original: an archive of another tool may hold a million."""
     digest = {"WARC-Payload-Digest": f"sha256:{hashlib.sha256(b'elsewhere').hexdigest()}"}
