@@ -5,11 +5,18 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 
+from archive.evidence.findings import JUDGED
 from archive.evidence.links import IN_USE
 from archive.site.queries import QUERIES
 
 _OPEN = "state IN ('new', 'open')"
 _SINCE = "(SELECT coalesce(max(started_at), '') FROM runs WHERE command IN ('crawl', 'import'))"
+
+_LAST_CHECK = f"""
+SELECT coalesce(max(asked_at), '') FROM checks
+WHERE EXISTS (SELECT 1 FROM runs WHERE command = 'verify' AND outcome = 'finished' OR {JUDGED})"""
+"""Moment of the latest check; empty while none was judged, since nothing may be called right then:
+a first verification that is killed has asked, and found nothing yet."""
 
 # name: (label, meaning, a query that gives the value)
 FACTS: dict[str, tuple[str, str, str]] = {
@@ -82,8 +89,8 @@ FACTS: dict[str, tuple[str, str, str]] = {
     ),
     "last_check_at": (
         "latest check",
-        "Moment of the latest question to an authority.",
-        "SELECT coalesce(max(asked_at), '') FROM checks",
+        "Moment of the latest question to an authority; empty until answers are judged.",
+        _LAST_CHECK,
     ),
     "since": ("start of the latest crawl", "What is new is newer than this.", f"SELECT {_SINCE}"),
     "errors": (

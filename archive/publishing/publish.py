@@ -29,7 +29,7 @@ from sqlite_utils import Database
 from archive.opening import explain
 from archive.published_schema import PRIVATE_TABLES
 from archive.publishing.derived import create_derived
-from archive.publishing.facts import add_publication
+from archive.publishing.facts import FACTS, add_publication
 from archive.publishing.naming import own_address
 from archive.publishing.sanitising import Sanitiser
 from archive.publishing.searching import build_search
@@ -152,8 +152,8 @@ def _build(
     with closing(_connect(database)) as db:
         taken_down_at = _copy_public(db, crawl_db)
         create_derived(db)
-        publication = {**publication, "as_of": _latest_day(db, "captures", "fetched_at")}
-        publication |= {"checked_on": _latest_day(db, "checks", "asked_at")}
+        publication = {**publication, "as_of": _day(db, "last_capture_at")}
+        publication |= {"checked_on": _day(db, "last_check_at")}
         add_publication(db, publication)
         _create_indexes(db)
         fill_spans(db, crawl_db.parent / "captures", before=out / FILE)
@@ -183,11 +183,10 @@ def _build(
     return Published(out, out / FILE, size, digest, counts)
 
 
-def _latest_day(db: sqlite3.Connection, table: str, moment: str) -> str:
-    """The day of the latest row; empty without one. Up to that of the captures the archive knows
-    the site, and links to it are of that day; without checks nothing may be called right."""
-    found = db.execute(f"SELECT coalesce(max({moment}), '') FROM {table}").fetchone()
-    return str(found[0])[:10]
+def _day(db: sqlite3.Connection, fact: str) -> str:
+    """The day of a fact that is a moment; empty without one. Up to that of the latest capture the
+    archive knows the site, and links to it are of that day."""
+    return str(db.execute(FACTS[fact][2]).fetchone()[0])[:10]
 
 
 def _connect(path: Path) -> sqlite3.Connection:

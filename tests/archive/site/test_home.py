@@ -79,12 +79,25 @@ def test_more_is_said_only_where_something_is_broken(
         later.close()
 
 
-def test_nothing_is_called_sound_before_anybody_was_asked(tmp_path: Path) -> None:
-    """After a crawl without a verification there is no finding, and no check either."""
+@pytest.mark.parametrize(
+    ("why", "done"),
+    [
+        ("a crawl without a verification: there is no check either", "DELETE FROM checks"),
+        (
+            "a first verification that was killed: there are checks",
+            "UPDATE runs SET outcome = 'running' WHERE command = 'verify'",
+        ),
+    ],
+)
+def test_nothing_is_called_sound_before_anything_was_judged(
+    why: str, done: str, tmp_path: Path
+) -> None:
+    """There is no finding then."""
     crawl_db = specimen.fill(tmp_path / "crawl.db")
     with closing(sqlite3.connect(crawl_db)) as db, db:
-        for table in ("suggestions", "findings", "checks"):
+        for table in ("suggestions", "findings"):
             db.execute(f"DELETE FROM {table}")
+        db.execute(done)
     unasked = Site(publish(crawl_db, tmp_path / "site", specimen.PUBLICATION).folder)
     try:
         for path, said in (
@@ -94,7 +107,7 @@ def test_nothing_is_called_sound_before_anybody_was_asked(tmp_path: Path) -> Non
             (f"/archive/pages/{specimen.page_id()}", "Nothing has been checked yet"),
         ):
             text = unasked.text(path)
-            assert said in text, path
+            assert said in text, (why, path)
             for praise in ("that we know of", "as far as we know", "anything broken", "Nothing to"):
                 assert praise not in text, path
     finally:
