@@ -265,8 +265,9 @@ FOUND_NOTHING = re.compile(
 
 # What it says of what it found: of one kind nothing, and of another something.
 FOUND_SOMETHING = re.compile(
-    r"[1-9][\d.,]* (?:search )?(?:results?|matches|hits|treffer|(?:such)?ergebnisse?|résultats?"
-    r"|resultados?|risultat[oi]|(?:zoek)?resultaten|träffar|resultater|treff|wynik)|\([1-9][\d.,]*\)"
+    r"(?<![\d.,])[1-9][\d.,]* (?:search )?(?:results?|matches|hits|treffer|(?:such)?ergebnisse?"
+    r"|résultats?|resultados?|risultat[oi]|(?:zoek)?resultaten|träffar|resultater|treff|wynik)"
+    r"|\([1-9][\d.,]*\)"
 )
 
 # A title or first heading that says the site is closed for the moment.
