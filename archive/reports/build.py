@@ -212,7 +212,9 @@ WHERE site = :site AND coalesce(settings_json ->> 'title', '') <> '' ORDER BY id
 def _previous(conn: Connection, run: Mapping[str, Any]) -> str:
     if run["command"] not in _JUDGING:
         return ""  # nothing has been verified, so that nothing can have changed
-    sql = "SELECT max(started_at) FROM runs WHERE command = :command AND id < :id"
+    sql = f"""
+SELECT max(started_at) FROM runs WHERE command = :command AND id < :id
+AND (outcome = 'finished' OR {JUDGED})"""  # one that was killed or failed has told nothing
     return str(conn.execute(sql, run).fetchone()[0] or "")
 
 

@@ -160,6 +160,8 @@ def test_a_verification_that_failed_tells_of_nothing(
         report = build(store)
         assert report.headline == "What is wrong is not known: it was not judged to the end.", why
         assert (report.is_outdated, exit_of(report)) == (True, Exit.INCOMPLETE)
+        store.finish_run(store.begin_run("verify", "site", {}), Outcome.FINISHED, "", {})
+        assert build(store).previous == "", f"the first to tell anything, as {why}"
 
 
 @pytest.mark.parametrize(("why", "outcome", "message"), CUT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from archive.records import Finding, FindingKind, Severity
+from archive.records import Finding, FindingKind, Outcome, Severity
 from archive.reports import html, markdown, terminal
 from archive.reports.build import build
 from archive.store import Store
@@ -62,7 +62,9 @@ def test_parts_of_a_page_are_called_what_they_are(tmp_path: Path) -> None:
             )
             for place, page, printed in places
         ]
-        store.keep_findings(store.begin_run("verify", "sample", {}), findings, tiny.at(1))
+        verify = store.begin_run("verify", "sample", {})
+        store.keep_findings(verify, findings, tiny.at(1))
+        store.finish_run(verify, Outcome.FINISHED, "", {})
         first = build(store)
         store.keep_findings(store.begin_run("verify", "sample", {}), findings, tiny.at(2))
         second = build(store)
