@@ -40,6 +40,8 @@ class Originals:
         self._by_id: dict[str, str] = {}
         """Ids of another tool to those of the captures, where they differ."""
         self._revisits: dict[str | tuple[str, str], _Reference] = {}
+        self._ends: dict[_Reference, str] = {}
+        """Of those that lead on to another revisit: what they come to, empty = nothing is there."""
 
     def note_answer(self, record: Record, capture: Capture) -> None:
         """That a capture has the content of a digest: the one that its record prints, which may be
@@ -69,17 +71,30 @@ class Originals:
             passed.add(reference)
             digests.add(reference.digest)
             found = self._named_by(reference)
+            if reference in self._ends:
+                break
             after = self._revisits.get(reference.id)
             reference = after or self._revisits.get((reference.url, reference.second))
         if found is not None and found.revisit_of:
             found = capture_by_id(self._db, found.revisit_of)
         if found is None:
+            self._note_end(passed, "")
             return None
         # a digest of another kind cannot be compared; one of ours must be the same
         ours = {digest for digest in digests if digest.startswith("sha256:")}
-        return found if ours <= {f"sha256:{found.payload_sha256}"} else None
+        if not ours <= {f"sha256:{found.payload_sha256}"}:
+            return None
+        self._note_end(passed, found.id)
+        return found
+
+    def _note_end(self, passed: set[_Reference], end: str) -> None:
+        """So that of a long chain each revisit need not follow it again."""
+        if len(passed) > 1:
+            self._ends |= dict.fromkeys(passed, end)
 
     def _named_by(self, said: _Reference) -> Capture | None:
+        if said in self._ends:
+            return capture_by_id(self._db, self._ends[said])
         found = capture_by_id(self._db, said.id)
         if found is None and said.id in self._by_id:
             found = capture_by_id(self._db, self._by_id[said.id])

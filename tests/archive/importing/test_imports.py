@@ -394,6 +394,19 @@ def test_a_revisit_of_a_revisit_finds_the_content(folder, why, make, expected, b
     assert check_site(folder.path).anomalies == []
 
 
+@pytest.mark.parametrize("end", [foreign.answer("a", 1), b""], ids=["to its end", "to nothing"])
+def test_a_long_chain_of_revisits_is_followed_once(folder: Folder, end: bytes) -> None:
+    """Not anew from each of them: of 4,000 that lie the other way round it took minutes."""
+    chain = b"".join(again(number, number - 1, "id") for number in range(200, 1, -1))
+    (folder.path / "again.warc").write_bytes(end + chain)
+    asked: list[str] = []
+    folder.store.db.conn.set_trace_callback(asked.append)
+    [tally] = folder.take(folder.path / "again.warc")
+    folder.store.db.conn.set_trace_callback(None)
+    assert tally.captures == (200 if end else 0)
+    assert len(asked) < 200 * 20
+
+
 def nameless(record: bytes) -> bytes:
     """A record without an id, as old tools wrote them."""
     return re.sub(rb"WARC-Record-ID:[^\r]*\r\n", b"", record)
