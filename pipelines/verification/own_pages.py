@@ -17,7 +17,7 @@ from pipelines.verification.judging.homecoming import has_place
 from pipelines.verification.judging.judge import is_taken_down
 from pipelines.verification.judging.places import missing_in_own, places_in_own
 
-VERSION = "own_crawl/4"
+VERSION = "own_crawl/5"
 _KNOWN_ERRORS = (
     "dns_temporary", "dns", "refused", "reset", "timeout", "redirect_loop", "too_large",
     "truncated", "forbidden", "robots",

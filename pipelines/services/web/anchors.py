@@ -54,6 +54,13 @@ _PLAIN = "!#$%&'()*+,/:;=?@[\\]^{|}~"
 
 
 _SCRIPTED = re.compile(r"<script|\son(?:click|load|change|submit)\s*+=", re.I)
+_MAKES = re.compile(
+    r"\.(?:id|name|src)\b|['\"`](?:id|name)['\"`]|html|append|insert|createElement|setAttribute"
+    r"|replace(?:With|Child)|\bwrite|\bimport\b|\beval\b|new Function"
+    r"|\.(?:load|after|before|attr|prop|wrap\w*|prepend\w*)\(",
+    re.I,
+)
+"""What a script has that names an element, makes one or loads another script."""
 _QUOTES = ("'", '"', "`")
 _COUNTED = re.compile(r"([^\W\d](?:[\w-]*[^\W\d])?[_-]?)\d{1,4}")
 """A name with a number at its end, as scripts make several."""
@@ -135,21 +142,33 @@ def made_by_scripts(source: str, scripts: Iterable[str], fragments: Sequence[str
     """Those of the fragments, whose places no element of a page has, that a script may make.
 
     Where the source has one of that name all the same, it stands in a script. ``scripts`` are
-    the texts of scripts that the page loads, as far as they are known.
+    the texts of scripts that the page loads, as far as they are known. Where all are known, and
+    none makes or names anything, only a name that one has in quotes is in doubt.
     """
-    found = find_places(source, "", fragments)
+    found, scripts = find_places(source, "", fragments), list(scripts)
     is_scripted = _SCRIPTED.search(source) is not None
     words = ("script", "there") if is_scripted else ("script",)
-    made = {fragment for fragment, word in found.items() if word in words}
-    for script in scripts:
+    made = set[str]()
+    if not _make_nothing(source, scripts):
+        made = {fragment for fragment, word in found.items() if word in words}
+    for text in [source, *scripts] if is_scripted else scripts:
         made |= {
             fragment
-            for fragment, word in found.items()
-            if word == "missing"
-            and (place := place_of(fragment))  # else it asks for a text alone
-            and _is_quoted(spellings(place), script)
+            for fragment in found.keys() - made
+            if (place := place_of(fragment))  # else it asks for a text alone
+            and _is_quoted(spellings(place), text)
         }
     return made
+
+
+def _make_nothing(source: str, scripts: Sequence[str]) -> bool:
+    """Whether all scripts of a page are known, and leave alone what it has."""
+    begun = re.split("<script", source, flags=re.I)
+    tags = [text.partition(">")[0] for text in begun[1:]]
+    inner = [re.split("</script", text, maxsplit=1, flags=re.I)[0] for text in begun[1:]]
+    is_known = len(scripts) == sum("src" in tag.lower() for tag in tags) and all(scripts)
+    has_handlers = bool(_SCRIPTED.search("".join(begun)))  # tags of scripts are none
+    return is_known and not has_handlers and not any(map(_MAKES.search, (*inner, *scripts)))
 
 
 def _places(source: str, fragments: Iterable[str]) -> dict[str, str]:

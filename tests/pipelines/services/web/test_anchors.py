@@ -99,6 +99,24 @@ def test_the_scripts_that_a_page_loads_may_make_its_places(why, scripts, made):
     assert made_by_scripts(source, scripts, ["x"]) == made, why
 
 
+LATE = [
+    ("all are known, and make nothing", "<script src=b.js></script>", ["a()"], set()),
+    ("one sets a name", "<script src=b.js></script>", ["el.id = slug(el)"], {"x"}),
+    ("one makes elements", "<script src=b.js></script>", ["p.appendChild(q)"], {"x"}),
+    ("one within does", "<script>el.id = slug(el)</script>", [], {"x"}),
+    ("one within makes nothing", "<script>el.className = 'y'</script>", [], set()),
+    ("one is not known", "<script src=b.js></script><script src=c.js></script>", ["a()"], {"x"}),
+    ("one is lost", "<script src=b.js></script>", [""], {"x"}),
+    ("a button acts", "<b onclick='go()'>y</b><script>a()</script>", [], {"x"}),
+    ("no script at all", "", [], set()),
+]
+
+
+@pytest.mark.parametrize(("why", "tags", "scripts", "made"), LATE, ids=[row[0] for row in LATE])
+def test_where_no_subheading_has_a_name_a_script_may_make_all(why, tags, scripts, made):
+    assert made_by_scripts(f"<h2>z</h2>{tags}", scripts, ["x"]) == made, why
+
+
 def test_an_empty_text_in_a_script_makes_no_text_that_a_link_asks_for():
     assert made_by_scripts("<script src=b.js></script>", ['x = ""'], [":~:text=zebra"]) == set()
 
