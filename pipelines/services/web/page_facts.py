@@ -331,8 +331,9 @@ def _regret(text: str) -> str:
     for said in _REGRETS.finditer(text):
         begin, end = _sentence_around(text, *said.span())
         is_all = text[begin:end].strip() == said[0] and text[end : end + 1] != ":"
+        is_asked = text[end : end + 1] == "?"  # "Can't find the page? Call us."
         # With a begin and no slice: its patterns look at what stands before, too.
-        if is_all or sorrow.PAGES.search(text, begin, end):
+        if is_all or (not is_asked and sorrow.PAGES.search(text, begin, end)):
             return said[0]
     return ""
 

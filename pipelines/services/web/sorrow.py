@@ -159,9 +159,11 @@ _BY_NOUNS = (
         "|er (?:slettet|fjernet)",
     ),
 )
+# A link may also be one between causes and effects: that it is not there is an article's word.
+_NO_TIE = "".join(f"(?<!{noun} )" for noun in ("link", "lien", "enlace", "collegamento", "ligação"))
 SAID_OF_PAGES = re.compile(
     f"{_WHOSE}(?:"
-    + "|".join(f"(?:{noun}) (?:({gone})|(?:{doubt}))" for noun, gone, doubt in _BY_NOUNS)
+    + "|".join(f"(?:{noun}) (?:{_NO_TIE}({gone})|(?:{doubt}))" for noun, gone, doubt in _BY_NOUNS)
     + ")"
 )
 """Whole titles; what says so by itself is a group."""

@@ -215,12 +215,14 @@ def _sent_astray(check: Check) -> Sight | None:
 
 
 def _is_sent_to_an_empty_search(check: Check) -> bool:
-    """Whether who asked for a page, and for no search, is sent to one that found nothing."""
-    asked, end = (urlsplit(url).path.lower() for url in (check.url, check.final_url or ""))
-    is_sent = bool(check.hops) and not quirks.SEARCHES.search(asked)
+    """Whether who asked for a page, and for no search, is sent to a search for it that found
+    nothing."""
+    asked, end = urlsplit(check.url).path.lower(), urlsplit(check.final_url or "")
+    is_for_it = not words_of_address(asked).isdisjoint(words_of_address(end.query))
+    is_sent = bool(check.hops) and is_for_it and not quirks.SEARCHES.search(asked)
     is_filled_late = any(map(check.facts.get, ("app", "scripted", "waits")))
     is_empty = bool(check.facts.get("found_nothing")) and not is_filled_late
-    return is_sent and is_empty and quirks.SEARCHES.search(end) is not None
+    return is_sent and is_empty and quirks.SEARCHES.search(end.path.lower()) is not None
 
 
 def _bare_frame(check: Check) -> Sight | None:

@@ -53,7 +53,7 @@ from pipelines.verification.judging.verdicts import (
     last_well,
 )
 
-RULE_VERSION = "judge/24"
+RULE_VERSION = "judge/25"
 
 _OF_LINKS = {
     Seen.WELL: LinkVerdict.OK,

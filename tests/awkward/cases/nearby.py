@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from archive.records import LinkVerdict as V
-from tests.awkward.answers import answer, article, html, page, prose, to, weekly
+from tests.awkward.answers import Talk, answer, article, html, page, prose, to, weekly
 from tests.awkward.case import Case, at
 from tests.awkward.cases.living import PDF, house
 from tests.awkward.cases.lost import deaf
@@ -17,6 +17,10 @@ SIGNED = "/leaflet.pdf?X-Amz-Date={}&X-Amz-Expires=604800&X-Amz-Signature=0f"
 REFUSED = answer(403, "<Error><Code>AccessDenied</Code></Error>", "application/xml")
 STUDY = page("The spine study", "<p>Welcome.</p>" + prose("study", 90))
 SHELL = answer(200, html("Portal", "<div id=root></div><script src=/app.js></script>"))
+FOLDERS = page(
+    "Voor patienten",
+    "<p>Kunt u uw folder niet vinden op deze pagina? Bel ons.</p>" + prose("nl", 60),
+)
 SIGN = "Please sign the guest book: 0 results of the raffle so far."
 
 
@@ -29,6 +33,12 @@ def memento(why: str, asked: str, end: str, ideal: V = V.OK) -> Case:
     """An archive that sends from one memento to another."""
     path, last = (f"/web/2015/http://{address}" for address in (asked, end))
     return house(why, to(last), path, ideal, **{last: PAGE})
+
+
+def dutch(talk: Talk) -> None:
+    """All that is asked for but the start page is on one page now, for the moment."""
+    known = {"/": HOME, "/patienten": FOLDERS}
+    talk.send(known.get(talk.path, to("/patienten")))
 
 
 # fmt: off
@@ -68,6 +78,8 @@ RETURNS = (
     house("a page sent to a search that finds it", to("/search?q=back"), **{"/search?q=back": page("Search", "<p>12 results. Back pain; Back school; Backs.</p>")}),
     house("a page sent to the second start page of a portal", to("/patients"), "/p", **{"/patients": page("For patients", prose("patients", 90))}),
     house("a page sent to a search that finds it among leaflets only", to("/search?topic=back"), "/leaflets", **{"/search?topic=back": page("Search", "<p>Leaflets: 12 results. Videos: 0 results. News: 0 results.</p><ul><li>Back school<li>Sciatica</ul>")}),
+    house("a catalogue whose search has another address now", to("/find?lookfor=", 301), "/catalog/", V.MOVED, **{"/find?lookfor=": page("Find", "<form><input name=q></form><p>Search our books. No results yet.</p>")}),
+    house("a form of a search that moved", to("/search/advanced", 301), "/advanced-search.html", V.MOVED, **{"/search/advanced": page("Advanced search", "<p>No results? Use fewer words. 0 results so far.</p>")}),
     house("a page sent to a search that a script fills", to("/search?topic=back"), **{"/search?topic=back": answer(200, "<html><head><title>Search</title></head><body><div id=root>0 results</div><script src=/app.js></script></body></html>")}),
     house("a study whose page is shown at the front, too", to("/en/about-the-study", 301), "/content/about-study.html", V.MOVED, **{"/en/about-the-study": STUDY, "/": STUDY}),
     house("a slash behind the page that is shown at the front, too", to(f"{HERE}/", 301), **{f"{HERE}/": STUDY, "/": STUDY}),
@@ -91,6 +103,16 @@ SIGNATURES = (
     at("a signed address that has run out, at a store in trouble", V.UNREACHABLE, page("500", status=500), SIGNED.format("20210301T000000Z"), any=page("500", status=500)),
 )
 LIVING = (
+    *(
+        house(f"an article on no link in {tongue}", page(title, prose(tongue, 70)))
+        for tongue, title in {
+            "English": "Vaccines and autism – the link does not exist",
+            "French": "Vaccins et autisme – le lien n'existe pas",
+            "Italian": "Vaccini e autismo - il collegamento non esiste",
+            "Portuguese": "Vacinas e autismo | a ligação não existe",
+            "Dutch": "Vaccins en autisme - de link bestaat niet",
+        }.items()
+    ),
     house("a leaflet in Polish about what disappears", page("Ból, który nie istnieje", prose("ból", 120))),
     house("a leaflet in Swedish", page("Ryggont – när hjälpen inte hittas", prose("rygg", 120))),
     house("a leaflet in Dutch that says what cannot be found", page("Oorzaak niet gevonden: aspecifieke rugpijn", prose("rug", 120))),
@@ -111,6 +133,7 @@ LIVING = (
     house("a site in repair for two weeks", weekly(page("Wartung", "<p>Wir sind bald zurück.</p>", status=503), page("Wartung", "<p>Wir sind bald zurück.</p>", status=503), PAGE)),
 )
 DEAF = (
+    at("folders in Dutch that are all on one page now", V.UNKNOWN, dutch, "/folders/rug", any=dutch),
     deaf("a consent that is asked at every address in Italian", page("Informativa", "<p>Utilizziamo cookie. Accetta e continua.</p><button>Accetta e continua</button>"), ideal=V.BLOCKED),
     deaf("a queue before every page", page("Please wait", "<p>You are in line. Estimated wait time: 2 minutes.</p>"), ideal=V.BLOCKED),
     deaf("a session that has to begin at the front", page("Session", "<p>Your session is no longer available. Please begin at the start page and try again later.</p>"), ideal=V.UNKNOWN),

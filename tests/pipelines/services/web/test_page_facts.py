@@ -395,6 +395,8 @@ CLOSER = [
     ("waiting, in French", "Chargement en cours", "waits", "chargement en cours"),
     ("downloads", "Téléchargement en cours de route", "waits", None),
     ("downloads that wait", "Downloading... all", "waits", None),
+    ("an offer of help", "Can't find a page? Call us.", "regret", None),
+    ("an offer of help in Dutch", "Kunt u de pagina niet vinden? Bel ons.", "regret", None),
     ("a status", "Error 404", "regret", "404"),
     ("a status in brackets", "Gone (410).", "regret", "410"),
     (

@@ -428,6 +428,7 @@ LINKS = [
     ("a title in doubt where nobody knows what its host says of others", [link(d, facts=DOUBTED) for d in (0, 3, 6)], LinkVerdict.OK),
     ("sent to a search that found nothing", [found("/search?q=back", found_nothing="0 results", day=d) for d in (0, 3, 6)], LinkVerdict.SOFT_404),
     ("sent to a search that a script fills", [found("/search?q=back", found_nothing="0 results", app="id=root", day=d) for d in (0, 3, 6)], LinkVerdict.OK),
+    ("sent to a search for nothing that was asked for", [found("/search?q=", found_nothing="0 results", day=d) for d in (0, 3, 6)], LinkVerdict.OK),
     ("sent to a search that found something", [found("/search?q=back", day=d) for d in (0, 3, 6)], LinkVerdict.OK),
     ("sent to a page that speaks of no results", [found("/trial", found_nothing="no results", day=d) for d in (0, 3, 6)], LinkVerdict.OK),
     ("sent to the start page by another name", [found("/page?id=1", at_home=True, day=d) for d in (0, 3, 6)], LinkVerdict.UNKNOWN),
