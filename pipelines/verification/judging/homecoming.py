@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from urllib.parse import unquote, urldefrag, urlsplit
 
 from archive.records import Check, InternalLink
@@ -39,9 +40,9 @@ def sent_home(check: Check, min_depth: int = 1, lang: str = "") -> Sight | None:
     final = check.final_url or ""
     if not check.hops:
         return None
-    kept, shown = (_ARCHIVED.match(url) for url in (check.url, final))
-    if kept and shown and leads_home(kept[1], shown[1]):
-        home = _without_place(kept[1], shown[1], {})
+    kept, shown = _archived(check.url), _archived(final)
+    if kept and shown and leads_home(kept, shown):
+        home = _without_place(kept, shown, {})
         if home is None or home[0] is not Seen.SOFT_404:
             return home
         return Seen.SOFT_404, f"leads to an archived start page instead ({final})"
@@ -71,6 +72,14 @@ def has_place(link: InternalLink) -> bool:
     """Whether redirects of a link to the site itself name a place that the page at the end has."""
     place = place_of(urldefrag(link.final_url or "").fragment)
     return bool(link.hops and place) and not set(link.anchors or ()).isdisjoint(spellings(place))
+
+
+def _archived(url: str) -> str:
+    """The address that an archive keeps at another; empty where it is none."""
+    found = _ARCHIVED.match(url)
+    with suppress(ValueError):  # it stands in a path, where anything may
+        return found[1] if found and urlsplit(found[1]).hostname else ""
+    return ""
 
 
 def _is_at_home(check: Check) -> bool:

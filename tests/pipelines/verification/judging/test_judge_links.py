@@ -439,6 +439,7 @@ LINKS = [
     ("all are sent to a folder of another name", [asked_in("products", day=d) for d in (0, 3, 6)], LinkVerdict.SOFT_404),
     ("the old start page sent there", [check(d, status=200, url="https://example.org/index.php", final="https://example.org/page?id=1", hops=[(302, "https://example.org/index.php")], facts={"words": 90} | beside(404, at_home=True)) for d in (0, 3, 6)], LinkVerdict.OK),
     ("an archived page sent to an archived start page", [check(d, status=200, url=KEPT + "http://old.test/back.htm", final=KEPT + "http://old.test/", hops=[(302, KEPT + "http://old.test/back.htm")], facts={"words": 90}) for d in (0, 3, 6)], LinkVerdict.SOFT_404),
+    ("an archived page whose address was never one", [check(d, status=200, url=KEPT + "http://[old/back.htm", final=KEPT + "http://[old/", hops=[(302, KEPT + "http://[old/back.htm")], facts={"words": 90}) for d in (0, 3, 6)], LinkVerdict.OK),
     ("an archived page of another moment", [check(d, status=200, url=KEPT + "http://old.test/back.htm", final=KEPT.replace("2015", "2014") + "http://old.test/back.htm", hops=[(302, KEPT + "http://old.test/back.htm")], facts={"words": 90}) for d in (0, 3, 6)], LinkVerdict.OK),
     ("few words, those of a made-up address", [link(d, facts={"words": 7, "title": "Clinic"} | SAME) for d in (0, 3, 6)], LinkVerdict.UNKNOWN),
     ("few words, those of a made-up address, and a picture", [link(d, facts={"words": 7, "title": "Clinic", "media": True} | SAME) for d in (0, 3, 6)], LinkVerdict.OK),
