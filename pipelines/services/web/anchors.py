@@ -56,11 +56,11 @@ _PLAIN = "!#$%&'()*+,/:;=?@[\\]^{|}~"
 _SCRIPTED = re.compile(r"<script|\son(?:click|load|change|submit)\s*+=", re.I)
 _MAKES = re.compile(
     r"\.(?:id|name|src)\b|['\"`](?:id|name)['\"`]|html|append|insert|createElement|setAttribute"
-    r"|replace(?:With|Child)|\bwrite|\bimport\b|\beval\b|new Function"
+    r"|replace(?:With|Child)|hash|\bwrite|\bimport\b|\beval\b|new Function"
     r"|\.(?:load|after|before|attr|prop|wrap\w*|prepend\w*)\(",
     re.I,
 )
-"""What a script has that names an element, makes one or loads another script."""
+"""What a script has that names an element, makes one, loads another script or reads the place."""
 _QUOTES = ("'", '"', "`")
 _COUNTED = re.compile(r"([^\W\d](?:[\w-]*[^\W\d])?[_-]?)\d{1,4}")
 """A name with a number at its end, as scripts make several."""

@@ -103,6 +103,7 @@ LATE = [
     ("all are known, and make nothing", "<script src=b.js></script>", ["a()"], set()),
     ("one sets a name", "<script src=b.js></script>", ["el.id = slug(el)"], {"x"}),
     ("one makes elements", "<script src=b.js></script>", ["p.appendChild(q)"], {"x"}),
+    ("one reads the place", "<script src=b.js></script>", ["open(location.hash)"], {"x"}),
     ("one within does", "<script>el.id = slug(el)</script>", [], {"x"}),
     ("one within makes nothing", "<script>el.className = 'y'</script>", [], set()),
     ("one is not known", "<script src=b.js></script><script src=c.js></script>", ["a()"], {"x"}),
