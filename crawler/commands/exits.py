@@ -132,6 +132,7 @@ def _stand_in_for_closed_streams() -> None:
                 if nowhere != number:
                     os.dup2(nowhere, number)
                     os.close(nowhere)
+                os.set_inheritable(number, True)  # by children, too: else it is closed to them
             stream = open(number, mode, encoding="utf-8", closefd=False)  # noqa: SIM115 (stays open)
             setattr(sys, name, stream)
 

@@ -201,7 +201,8 @@ def test_no_file_gets_the_number_of_a_stream_that_was_closed(streams: str, code:
     told = (
         "import os, sys; from crawler.commands.exits import run_command as run;"
         "sys.exit(run(lambda **_: print('told', flush=True) or"
-        " sys.stdout.isatty() or 100 * (os.open('/', os.O_RDONLY) < 3)))"
+        " sys.stdout.isatty() or 100 * (os.open('/', os.O_RDONLY) < 3)"
+        " or not all(map(os.get_inheritable, range(3)))))"  # a child's files are as safe
     )
     line = ["sh", "-c", f'exec "$0" -c "$1" {streams}', sys.executable, told]
     ended = subprocess.run(line, capture_output=True, check=False)
