@@ -10,7 +10,7 @@ from urllib.parse import urldefrag
 
 from archive.records import Authority, Check, FrontierState, InternalLink, Question
 from archive.store import Store
-from pipelines.services.web.anchors import made_by_scripts
+from pipelines.services.web.anchors import SCRIPTS_HELD, made_by_scripts
 from pipelines.services.web.page_facts import app_of
 from pipelines.verification.due import SOON
 from pipelines.verification.judging.homecoming import has_place
@@ -24,14 +24,14 @@ _KNOWN_ERRORS = (
 )  # fmt: skip
 
 
-_SCRIPTS_HELD, _LONGEST_SCRIPT = 32, 2_000_000
+_LONGEST_SCRIPT = 2_000_000
 
 
 def own_links(store: Store) -> Iterator[InternalLink]:
     """Links within the site with what the crawl found there, and which of the places that their
     pages lack a script may make."""
 
-    @lru_cache(maxsize=_SCRIPTS_HELD)  # most pages load the same ones
+    @lru_cache(maxsize=SCRIPTS_HELD)  # most pages load the same ones
     def script(capture_id: str) -> str:
         return store.source_of(capture_id)[:_LONGEST_SCRIPT]
 

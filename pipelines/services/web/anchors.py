@@ -11,6 +11,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import islice
 from urllib.parse import quote, unquote
 
@@ -61,6 +62,8 @@ _MAKES = re.compile(
     re.I,
 )
 """What a script has that names an element, makes one, loads another script or reads the place."""
+SCRIPTS_HELD = 100
+"""In memory, of those that were looked through last; a page may load as many."""
 _QUOTES = ("'", '"', "`")
 _COUNTED = re.compile(r"([^\W\d](?:[\w-]*[^\W\d])?[_-]?)\d{1,4}")
 """A name with a number at its end, as scripts make several."""
@@ -168,7 +171,14 @@ def _make_nothing(source: str, scripts: Sequence[str]) -> bool:
     inner = [re.split("</script", text, maxsplit=1, flags=re.I)[0] for text in begun[1:]]
     is_known = len(scripts) == sum("src" in tag.lower() for tag in tags) and all(scripts)
     has_handlers = bool(_SCRIPTED.search("".join(begun)))  # tags of scripts are none
-    return is_known and not has_handlers and not any(map(_MAKES.search, (*inner, *scripts)))
+    if not is_known or has_handlers or any(map(_MAKES.search, inner)):
+        return False
+    return not any(map(_may_make, scripts))
+
+
+@lru_cache(maxsize=SCRIPTS_HELD)  # of a site most pages load the same ones
+def _may_make(script: str) -> bool:
+    return _MAKES.search(script) is not None
 
 
 def _places(source: str, fragments: Iterable[str]) -> dict[str, str]:

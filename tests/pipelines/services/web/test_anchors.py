@@ -1,8 +1,11 @@
 """Places within pages, by id and name."""
 
+from unittest.mock import patch
+
 import pytest
 
-from pipelines.services.web.anchors import find_places, made_by_scripts, place_of
+from pipelines.services.web import anchors
+from pipelines.services.web.anchors import SCRIPTS_HELD, find_places, made_by_scripts, place_of
 
 SOURCE = """<h2 id="causes">x</h2><a name='old'>x</a><p id=bare>x</p><p data-id="other">x</p>
 <h2 id="Über uns">x</h2><p id="a&amp;b">x</p><!-- <p id="hidden"> --><a href="#only-linked">x</a>
@@ -193,3 +196,14 @@ LATE = [
 @pytest.mark.parametrize(("why", "source", "found"), LATE, ids=[row[0] for row in LATE])
 def test_the_places_of_a_page_whose_headings_have_no_names_a_script_makes(why, source, found):
     assert find_places(source, "A B", ["h-1"]) == {"h-1": found}
+
+
+def test_what_a_script_may_make_is_looked_for_once():
+    """20 scripts that every page of a site loads took a third of a second a page."""
+    scripts = [f"a({number})" for number in range(SCRIPTS_HELD)]
+    tags = "<script src=b.js></script>" * len(scripts)
+    pages = [f"<h2>z{number}</h2>{tags}" for number in range(3)]
+    with patch.object(anchors, "_MAKES", wraps=anchors._MAKES) as makes:
+        assert [made_by_scripts(page, scripts, ["x"]) for page in pages] == [set()] * 3
+    sought = [call.args[0] for call in makes.search.call_args_list]
+    assert [sought.count(script) for script in scripts] == [1] * SCRIPTS_HELD
