@@ -102,7 +102,7 @@ def test_the_scripts_that_a_page_loads_may_make_its_places(why, scripts, made):
     assert made_by_scripts(source, scripts, ["x"]) == made, why
 
 
-LATE = [
+UNNAMED = [
     ("all are known, and make nothing", "<script src=b.js></script>", ["a()"], set()),
     ("one sets a name", "<script src=b.js></script>", ["el.id = slug(el)"], {"x"}),
     ("one makes elements", "<script src=b.js></script>", ["p.appendChild(q)"], {"x"}),
@@ -116,7 +116,9 @@ LATE = [
 ]
 
 
-@pytest.mark.parametrize(("why", "tags", "scripts", "made"), LATE, ids=[row[0] for row in LATE])
+@pytest.mark.parametrize(
+    ("why", "tags", "scripts", "made"), UNNAMED, ids=[row[0] for row in UNNAMED]
+)
 def test_where_no_subheading_has_a_name_a_script_may_make_all(why, tags, scripts, made):
     assert made_by_scripts(f"<h2>z</h2>{tags}", scripts, ["x"]) == made, why
 
