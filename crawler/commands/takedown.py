@@ -116,8 +116,8 @@ def purge(site: Site, name: str, who: str, why: str, dry_run: bool) -> int:
     """Remove it for good, wherever the archive holds it.
 
     That is WARC files, the database, reports, packages and the published archive. All other records
-    stay as they are, bit for bit. Who, why, when and the digest stay on record. A purged address is
-    not asked again. Safe to be killed: the same command finishes it.
+    stay as they are, bit for bit. Who, why, when and the digest stay on record. The crawl does not
+    ask for a purged address again. Safe to be killed: the same command finishes it.
     """
     with _opened(site) as store:
         was_unfinished = is_unfinished(store.db)
@@ -147,8 +147,8 @@ def purge(site: Site, name: str, who: str, why: str, dry_run: bool) -> int:
         _name_strays(site.folder)
     if not (removed or is_again or was_unfinished):
         raise Incomplete(
-            f"Nothing is captured at {name}, so nothing was removed. It is not asked for from now "
-            "on either; `patientline takedown unhide` takes that back."
+            f"Nothing is captured at {name}, so nothing was removed. The crawl does not ask for "
+            "it from now on either; `patientline takedown unhide` takes that back."
         )
     click.echo(f"Purged: {counted(removed, 'record')}.")
     return Exit.DONE
