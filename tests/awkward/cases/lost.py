@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 from archive.records import LinkVerdict as V
-from tests.awkward.answers import Talk, answer, html, page, prose, to, weekly
-from tests.awkward.case import Case, at
+from tests.awkward.answers import answer, html, page, prose, to, weekly
+from tests.awkward.case import Case
+from tests.awkward.cases.hosting import everywhere
 from tests.awkward.cases.living import house
+from tests.awkward.cases.platforms import below
 from tests.awkward.cases.redirects import HERE, HOME, PAGE
 from tests.awkward.server import Manner
 
@@ -15,21 +17,7 @@ def deaf(
     why: str, said: Manner, path: str = HERE, ideal: V = V.SOFT_404, home: bytes = HOME
 ) -> Case:
     """The same answer at every address of a host but its start page."""
-
-    def manner(talk: Talk) -> None:
-        if talk.path == "/":
-            talk.send(home)
-        elif callable(said):
-            said(talk)
-        else:
-            talk.send(said)
-
-    return at(why, ideal, manner, path, any=manner)
-
-
-def everywhere(why: str, said: bytes, ideal: V, path: str = HERE) -> Case:
-    """The same answer at every address of a host."""
-    return at(why, ideal, said, path, any=said)
+    return below(why, ideal, said, path, home)
 
 
 def regret(tongue: str, title: str, words: str = "") -> Case:
@@ -88,15 +76,15 @@ PLACES = (
 )
 
 CLOUDS = (
-    everywhere("a store of objects without the object", answer(404, xml("NoSuchKey", "The specified key does not exist."), "application/xml"), V.GONE, "/docs/leaflet.pdf"),
-    everywhere("a store that is gone", answer(404, xml("NoSuchBucket", "The specified bucket does not exist"), "application/xml"), V.GONE, "/docs/leaflet.pdf"),
-    everywhere("a signed address that has run out", answer(403, xml("AccessDenied", "Request has expired") .replace("<RequestId>", "<Expires>2021-03-01T00:00:00Z</Expires><RequestId>"), "application/xml"), V.GONE, "/docs/leaflet.pdf?X-Amz-Date=20210228T000000Z&X-Amz-Expires=3600&X-Amz-Signature=0f"),
-    everywhere("a signature that is no longer valid", answer(403, xml("AuthenticationFailed", "Server failed to authenticate the request. Signature not valid in the specified time frame: Start - Expiry [Mon, 01 Mar 2021 00:00:00 GMT]"), "application/xml"), V.GONE, "/c/leaflet.pdf?sv=2019&se=2021-03-01T00%3A00%3A00Z&sig=ab"),
-    everywhere("a container that is not public", answer(409, xml("PublicAccessNotPermitted", "Public access is not permitted on this storage account."), "application/xml"), V.BLOCKED, "/c/leaflet.pdf"),
-    everywhere("a resource that a blob store lacks", answer(404, xml("ResourceNotFound", "The specified resource does not exist."), "application/xml"), V.GONE, "/c/leaflet.pdf"),
-    everywhere("an application nobody deployed", page("Heroku | No such app", "<p>There's nothing here, yet. No such app</p>", status=404), V.GONE),
-    everywhere("a site that its builder does not know", page("Looks like this domain isn't connected to a website yet", "<p>If this is your domain, connect it to your website.</p>", status=404), V.GONE),
-    everywhere("pages of a builder whose plan is over", page("This site is currently unavailable", "<p>The owner of this site should renew the plan.</p>"), V.SOFT_404),
+    everywhere("a store of objects without the object", V.GONE, answer(404, xml("NoSuchKey", "The specified key does not exist."), "application/xml"), "/docs/leaflet.pdf"),
+    everywhere("a store that is gone", V.GONE, answer(404, xml("NoSuchBucket", "The specified bucket does not exist"), "application/xml"), "/docs/leaflet.pdf"),
+    everywhere("a signed address that has run out", V.GONE, answer(403, xml("AccessDenied", "Request has expired") .replace("<RequestId>", "<Expires>2021-03-01T00:00:00Z</Expires><RequestId>"), "application/xml"), "/docs/leaflet.pdf?X-Amz-Date=20210228T000000Z&X-Amz-Expires=3600&X-Amz-Signature=0f"),
+    everywhere("a signature that is no longer valid", V.GONE, answer(403, xml("AuthenticationFailed", "Server failed to authenticate the request. Signature not valid in the specified time frame: Start - Expiry [Mon, 01 Mar 2021 00:00:00 GMT]"), "application/xml"), "/c/leaflet.pdf?sv=2019&se=2021-03-01T00%3A00%3A00Z&sig=ab"),
+    everywhere("a container that is not public", V.BLOCKED, answer(409, xml("PublicAccessNotPermitted", "Public access is not permitted on this storage account."), "application/xml"), "/c/leaflet.pdf"),
+    everywhere("a resource that a blob store lacks", V.GONE, answer(404, xml("ResourceNotFound", "The specified resource does not exist."), "application/xml"), "/c/leaflet.pdf"),
+    everywhere("an application nobody deployed", V.GONE, page("Heroku | No such app", "<p>There's nothing here, yet. No such app</p>", status=404)),
+    everywhere("a site that its builder does not know", V.GONE, page("Looks like this domain isn't connected to a website yet", "<p>If this is your domain, connect it to your website.</p>", status=404)),
+    everywhere("pages of a builder whose plan is over", V.SOFT_404, page("This site is currently unavailable", "<p>The owner of this site should renew the plan.</p>")),
 )
 
 REDIRECTS = (
@@ -113,14 +101,14 @@ SITES = (
     deaf("an empty frame at every number", answer(200, FRAME), "/leaflet.asp?id=99"),
     deaf("a leaflet of which only the frame is left", page("Klinikum Musterstadt", "<p>Kontakt Impressum Datenschutz</p>"), "/patienten/ruecken.html"),
     deaf("a file at whose address stands the start page", lambda talk: talk.send(HOME), "/files/leaflet.pdf"),
-    everywhere("a default page of a distribution", page("Apache2 Ubuntu Default Page: It works", "<p>This is the default welcome page used to test the correct operation of the Apache2 server after installation on Ubuntu systems.</p>"), V.SOFT_404),
-    everywhere("a default page of Windows", answer(200, "<html><head><title>IIS Windows Server</title></head><body><a href='http://go.microsoft.com/fwlink/?linkid=66138'><img src=iisstart.png alt=IIS></a></body></html>"), V.SOFT_404),
-    everywhere("a panel's default page", page("Domain Default page", "<p>If you are seeing this message, the website for old-praxis.test is not available at this time. Plesk.</p>"), V.SOFT_404),
-    everywhere("a new presence in German", page("Hier entsteht eine neue Internetpräsenz", "<p>Diese Domain wurde bei uns registriert.</p>"), V.PARKED),
-    everywhere("for sale in German, with its owner", page("praxis-muster.test", "<p>Diese Domain steht zum Verkauf. Der Inhaber bietet diese Domain zum Kauf an.</p>"), V.PARKED),
-    everywhere("for sale in French", page("Ce nom de domaine est à vendre", "<p>Achetez ce nom de domaine.</p>"), V.PARKED),
-    everywhere("for sale in Italian", page("Questo dominio è in vendita", "<p>Acquista questo dominio.</p>"), V.PARKED),
-    everywhere("an account that was closed in Spanish", page("Cuenta suspendida", "<p>Esta cuenta ha sido suspendida. Contacte con su proveedor de hosting.</p>"), V.SOFT_404),
+    everywhere("a default page of a distribution", V.SOFT_404, page("Apache2 Ubuntu Default Page: It works", "<p>This is the default welcome page used to test the correct operation of the Apache2 server after installation on Ubuntu systems.</p>")),
+    everywhere("a default page of Windows", V.SOFT_404, answer(200, "<html><head><title>IIS Windows Server</title></head><body><a href='http://go.microsoft.com/fwlink/?linkid=66138'><img src=iisstart.png alt=IIS></a></body></html>")),
+    everywhere("a panel's default page", V.SOFT_404, page("Domain Default page", "<p>If you are seeing this message, the website for old-praxis.test is not available at this time. Plesk.</p>")),
+    everywhere("a new presence in German", V.PARKED, page("Hier entsteht eine neue Internetpräsenz", "<p>Diese Domain wurde bei uns registriert.</p>")),
+    everywhere("for sale in German, with its owner", V.PARKED, page("praxis-muster.test", "<p>Diese Domain steht zum Verkauf. Der Inhaber bietet diese Domain zum Kauf an.</p>")),
+    everywhere("for sale in French", V.PARKED, page("Ce nom de domaine est à vendre", "<p>Achetez ce nom de domaine.</p>")),
+    everywhere("for sale in Italian", V.PARKED, page("Questo dominio è in vendita", "<p>Acquista questo dominio.</p>")),
+    everywhere("an account that was closed in Spanish", V.SOFT_404, page("Cuenta suspendida", "<p>Esta cuenta ha sido suspendida. Contacte con su proveedor de hosting.</p>")),
     house("a leaflet that became a shop of pills", weekly(PAGE, page("Buy Viagra online without prescription", "<p>Cheap viagra, cialis and levitra online pharmacy. No prescription needed. Order now.</p>"), page("Buy Viagra online without prescription", "<p>Cheap viagra, cialis and levitra online pharmacy. No prescription needed. Order now.</p>")), ideal=V.PARKED),
     house("a service for programs without the record", answer(200, '{"status":"error","code":404,"message":"Record not found"}', "application/json"), "/api/leaflets/99", V.SOFT_404),
     house("a service for programs that says it in its status", answer(404, '{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"not-found"}]}', "application/fhir+json"), "/fhir/Library/99", V.GONE),
